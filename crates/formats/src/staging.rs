@@ -1,0 +1,103 @@
+//! A folder that appears complete or not at all.
+
+use std::fs::{self, File};
+use std::io::{self, BufWriter};
+use std::path::{Path, PathBuf};
+
+/// An output folder under construction beside its final place.
+///
+/// Files are written into a hidden sibling folder; [`StagedFolder::publish`] gives it its final
+/// name in one rename. Dropped before that, nothing of it remains. An existing folder is refused
+/// at the start and again at the end, so that no finished run is ever touched.
+#[derive(Debug)]
+pub struct StagedFolder {
+    target: PathBuf,
+    staging: PathBuf,
+    published: bool,
+}
+
+impl StagedFolder {
+    /// Begins a folder that will stand at `target`.
+    ///
+    /// # Errors
+    /// `AlreadyExists` when something stands at `target`; otherwise what creating the staging
+    /// folder reported (a missing parent folder is created).
+    pub fn new(target: impl Into<PathBuf>) -> io::Result<Self> {
+        let target = target.into();
+        refuse_existing(&target)?;
+        let Some(name) = target.file_name() else {
+            return Err(io::Error::new(io::ErrorKind::InvalidInput, "the path names no folder"));
+        };
+        let parent = match target.parent() {
+            Some(parent) if !parent.as_os_str().is_empty() => parent,
+            _ => Path::new("."),
+        };
+        fs::create_dir_all(parent)?;
+        let mut hidden = std::ffi::OsString::from(".");
+        hidden.push(name);
+        hidden.push(format!(".partial-{}", std::process::id()));
+        let staging = parent.join(hidden);
+        if staging.exists() {
+            // Only an earlier process with this number, killed half-way, can have left it.
+            fs::remove_dir_all(&staging)?;
+        }
+        fs::create_dir(&staging)?;
+        Ok(Self { target, staging, published: false })
+    }
+
+    /// Writes one whole file of the folder.
+    ///
+    /// # Errors
+    /// What the file system reported.
+    pub fn write(&self, name: &str, bytes: &[u8]) -> io::Result<()> {
+        fs::write(self.staging.join(name), bytes)
+    }
+
+    /// Opens one file of the folder for streaming; the caller flushes it.
+    ///
+    /// # Errors
+    /// What the file system reported.
+    pub fn create(&self, name: &str) -> io::Result<BufWriter<File>> {
+        Ok(BufWriter::with_capacity(1 << 18, File::create_new(self.staging.join(name))?))
+    }
+
+    /// Where the folder will stand.
+    #[must_use]
+    pub fn target(&self) -> &Path {
+        &self.target
+    }
+
+    /// Gives the folder its final name.
+    ///
+    /// # Errors
+    /// `AlreadyExists` when something has come to stand there meanwhile; otherwise what the
+    /// rename reported. In both cases nothing of the folder remains.
+    pub fn publish(mut self) -> io::Result<PathBuf> {
+        refuse_existing(&self.target)?;
+        fs::rename(&self.staging, &self.target)?;
+        self.published = true;
+        Ok(self.target.clone())
+    }
+}
+
+impl Drop for StagedFolder {
+    fn drop(&mut self) {
+        if !self.published {
+            // Nothing to report to: the folder is hidden, and the error that led here is on its way.
+            let _ = fs::remove_dir_all(&self.staging);
+        }
+    }
+}
+
+fn refuse_existing(target: &Path) -> io::Result<()> {
+    if target.symlink_metadata().is_ok() {
+        return Err(io::Error::new(
+            io::ErrorKind::AlreadyExists,
+            format!(
+                "{} already exists; choose a new name, nothing is overwritten",
+                target.display()
+            ),
+        ));
+    }
+    Ok(())
+}

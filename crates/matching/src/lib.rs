@@ -1,0 +1,1 @@
+//! Deferred acceptance on validated markets: the mechanism, and nothing else.

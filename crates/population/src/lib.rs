@@ -1,0 +1,1 @@
+//! Synthetic seasons, calibrated to published statistics.

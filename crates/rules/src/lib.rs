@@ -1,0 +1,1 @@
+//! Swedish upper-secondary admission rules as versioned data.
