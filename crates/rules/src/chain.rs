@@ -1,0 +1,266 @@
+//! The tie-break chain: which keys are compared, in which order.
+
+use crate::lottery::LotteryScope;
+use crate::score::Score;
+
+/// A key that applicants to one programme are compared by.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum RankingKey {
+    /// Received in first hand before received in second hand (SkolL 16 kap. 47 §).
+    Reception,
+    /// The merit value (GyF 7 kap. 4 §), higher first.
+    Merit,
+    /// The season's ready-made score, higher first.
+    Score,
+    /// The rank that the applicant gave the choice, lower first. Makes truthful ranking unsafe.
+    ChoiceRank,
+    /// Grade points without the language choice on top, higher first.
+    GradePoints,
+    /// The number of passed subjects, higher first.
+    GradeCount,
+    /// The lottery number, lower first.
+    Lottery,
+}
+
+impl RankingKey {
+    /// Every key, in the order of this type.
+    pub const ALL: [Self; 7] = [
+        Self::Reception,
+        Self::Merit,
+        Self::Score,
+        Self::ChoiceRank,
+        Self::GradePoints,
+        Self::GradeCount,
+        Self::Lottery,
+    ];
+
+    /// The name in files.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Reception => "reception",
+            Self::Merit => "merit",
+            Self::Score => "score",
+            Self::ChoiceRank => "choice_rank",
+            Self::GradePoints => "grade_points",
+            Self::GradeCount => "grade_count",
+            Self::Lottery => "lottery",
+        }
+    }
+
+    /// The key of that name, or `None`.
+    #[must_use]
+    pub fn parse(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|key| key.name() == name)
+    }
+
+    /// Bits that hold every value of the key. All keys but the lottery fit one `u128` together.
+    const fn width(self) -> u32 {
+        match self {
+            Self::Reception => 2,
+            Self::Merit | Self::Score | Self::GradePoints => 44,
+            Self::ChoiceRank => 16,
+            Self::GradeCount => 8,
+            Self::Lottery => 0,
+        }
+    }
+}
+
+/// An applicant's place in the order of one programme: the keys of a chain, packed so that the
+/// greater value goes first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Priority {
+    keys: u128,
+    lottery: u64,
+}
+
+/// The values that a [`Chain`] packs.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Keys {
+    /// Merit or ready-made score.
+    pub score: Score,
+    /// The applicant's rank of the choice, 1 = most wanted.
+    pub choice_rank: u16,
+    /// Grade points without the language choice on top.
+    pub grade_points: Score,
+    /// Passed subjects.
+    pub grade_count: u32,
+    /// Lottery number, lower first.
+    pub lottery: u64,
+}
+
+/// A tie-break chain: keys in the order of comparison.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Chain {
+    keys: Vec<RankingKey>,
+    scope: LotteryScope,
+}
+
+/// Why a list of keys is no chain.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum ChainError {
+    /// No key at all.
+    #[error("the chain is empty")]
+    Empty,
+    /// A key stands twice.
+    #[error("the key {} stands twice", .0.name())]
+    Twice(RankingKey),
+    /// Keys after the lottery could never decide.
+    #[error("the key {} stands after the lottery and could never decide", .0.name())]
+    AfterLottery(RankingKey),
+    /// The rule set has no such key.
+    #[error("the key {} has no value under this rule set", .0.name())]
+    NotAvailable(RankingKey),
+}
+
+impl Chain {
+    /// A chain of these keys.
+    ///
+    /// `graded` says whether the season has grades; without them only score, choice rank and
+    /// lottery have values, with them the score is the merit.
+    ///
+    /// # Errors
+    /// See [`ChainError`]; the first fault in reading order.
+    pub fn new(keys: &[RankingKey], scope: LotteryScope, graded: bool) -> Result<Self, ChainError> {
+        if keys.is_empty() {
+            return Err(ChainError::Empty);
+        }
+        for (i, &key) in keys.iter().enumerate() {
+            let available = match key {
+                RankingKey::Score => !graded,
+                RankingKey::ChoiceRank | RankingKey::Lottery => true,
+                _ => graded,
+            };
+            if !available {
+                return Err(ChainError::NotAvailable(key));
+            }
+            if keys[..i].contains(&key) {
+                return Err(ChainError::Twice(key));
+            }
+            if keys[..i].contains(&RankingKey::Lottery) {
+                return Err(ChainError::AfterLottery(key));
+            }
+        }
+        Ok(Self { keys: keys.to_vec(), scope })
+    }
+
+    /// The keys, first compared first.
+    #[must_use]
+    pub fn keys(&self) -> &[RankingKey] {
+        &self.keys
+    }
+
+    /// The scope of the lottery.
+    #[must_use]
+    pub fn lottery_scope(&self) -> LotteryScope {
+        self.scope
+    }
+
+    /// Whether a lottery stands in the chain.
+    #[must_use]
+    pub fn draws_lots(&self) -> bool {
+        self.keys.contains(&RankingKey::Lottery)
+    }
+
+    /// Packs one applicant's keys at one programme.
+    #[must_use]
+    pub fn priority(&self, values: &Keys) -> Priority {
+        let (mut packed, mut lottery) = (0_u128, 0);
+        for &key in &self.keys {
+            let value = match key {
+                // Everybody is received in first hand until receptions are read.
+                RankingKey::Reception => 1,
+                RankingKey::Merit | RankingKey::Score => values.score.ten_thousandths(),
+                RankingKey::ChoiceRank => u64::from(u16::MAX - values.choice_rank),
+                RankingKey::GradePoints => values.grade_points.ten_thousandths(),
+                RankingKey::GradeCount => u64::from(values.grade_count),
+                RankingKey::Lottery => {
+                    lottery = u64::MAX - values.lottery;
+                    continue;
+                }
+            };
+            debug_assert!(value >> key.width() == 0, "{} does not fit its width", key.name());
+            packed = packed << key.width() | u128::from(value);
+        }
+        Priority { keys: packed, lottery }
+    }
+
+    /// The first key in which two priorities of this chain differ, or `None` when they are equal.
+    #[must_use]
+    pub fn deciding_key(&self, a: &Priority, b: &Priority) -> Option<RankingKey> {
+        let differing = a.keys ^ b.keys;
+        if differing == 0 {
+            return (a.lottery != b.lottery).then_some(RankingKey::Lottery);
+        }
+        let highest = u128::BITS - 1 - differing.leading_zeros();
+        let mut low = self.keys.iter().map(|key| key.width()).sum::<u32>();
+        self.keys.iter().copied().find(|key| {
+            low -= key.width();
+            key.width() > 0 && highest >= low
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Chain, ChainError, Keys, RankingKey as K};
+    use crate::lottery::LotteryScope::Applicant;
+    use crate::score::Score;
+
+    fn keys(
+        score: &str,
+        choice_rank: u16,
+        grade_points: &str,
+        grade_count: u32,
+        lottery: u64,
+    ) -> Keys {
+        let (score, grade_points) =
+            (Score::parse(score).unwrap(), Score::parse(grade_points).unwrap());
+        Keys { score, choice_rank, grade_points, grade_count, lottery }
+    }
+
+    #[test]
+    fn keys_decide_in_the_order_of_the_chain() {
+        let chain =
+            [K::Reception, K::Merit, K::ChoiceRank, K::GradePoints, K::GradeCount, K::Lottery];
+        let chain = Chain::new(&chain, Applicant, true).unwrap();
+        let base = keys("300", 2, "280", 16, 1000);
+        for (other, key) in [
+            (keys("302.5", 9, "0", 0, u64::MAX), K::Merit),
+            (keys("300", 1, "0", 0, u64::MAX), K::ChoiceRank),
+            (keys("300", 2, "282.5", 0, u64::MAX), K::GradePoints),
+            (keys("300", 2, "280", 17, u64::MAX), K::GradeCount),
+            (keys("300", 2, "280", 16, 999), K::Lottery),
+        ] {
+            let (better, worse) = (chain.priority(&other), chain.priority(&base));
+            assert!(better > worse, "{key:?}");
+            assert_eq!(chain.deciding_key(&better, &worse), Some(key));
+            assert_eq!(chain.deciding_key(&worse, &better), Some(key));
+        }
+        assert_eq!(chain.deciding_key(&chain.priority(&base), &chain.priority(&base)), None);
+    }
+
+    #[test]
+    fn the_greatest_values_keep_to_their_own_bits() {
+        let all = [K::Reception, K::Merit, K::GradePoints, K::GradeCount, K::ChoiceRank];
+        let chain = Chain::new(&all, Applicant, true).unwrap();
+        let big = keys("999999999.9999", 1, "999999999.9999", 255, 0);
+        let small = keys("999999999.9998", 0, "999999999.9999", 255, 0);
+        assert_eq!(
+            chain.deciding_key(&chain.priority(&big), &chain.priority(&small)),
+            Some(K::Merit)
+        );
+        assert!(chain.priority(&big) > chain.priority(&small));
+    }
+
+    #[test]
+    fn faulty_chains_are_refused() {
+        let chain = |keys: &[K], graded| Chain::new(keys, Applicant, graded).unwrap_err();
+        assert_eq!(chain(&[], true), ChainError::Empty);
+        assert_eq!(chain(&[K::Merit, K::Merit], true), ChainError::Twice(K::Merit));
+        assert_eq!(chain(&[K::Lottery, K::Merit], true), ChainError::AfterLottery(K::Merit));
+        assert_eq!(chain(&[K::Merit], false), ChainError::NotAvailable(K::Merit));
+        assert_eq!(chain(&[K::Score], true), ChainError::NotAvailable(K::Score));
+    }
+}
