@@ -1,5 +1,20 @@
 //! Season and run folders: reading with diagnostics, writing whole or not at all.
 
+mod code;
+mod column;
+mod diagnostic;
+mod digest;
+mod field;
+mod season;
+mod season_writer;
 mod staging;
+mod table;
+mod text;
 
+pub use code::Code;
+pub use column::{Ids, TextColumn};
+pub use diagnostic::{Diagnostic, Diagnostics, Severity};
+pub use digest::InputFile;
+pub use season::{Applicants, Choices, Grades, Programmes, Provider, Season, Setting, Settings};
+pub use season_writer::{ApplicantRow, ProgrammeRow, SeasonBlock, SeasonWriter};
 pub use staging::StagedFolder;

@@ -1,0 +1,118 @@
+//! The kinds of findings: one list, which the fault table in `docs/faults.md` follows.
+
+use crate::diagnostic::Severity;
+
+macro_rules! codes {
+    ($($variant:ident $name:literal $severity:ident $hint:literal;)*) => {
+        /// A kind of finding. The name is stable; messages may change.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        #[non_exhaustive]
+        pub enum Code {
+            $(#[doc = concat!("`", $name, "`: ", $hint)] $variant,)*
+        }
+
+        impl Code {
+            /// Every kind, in the order of the fault table.
+            pub const ALL: &'static [Self] = &[$(Self::$variant),*];
+
+            /// The stable name in files and JSON.
+            #[must_use]
+            pub const fn name(self) -> &'static str {
+                match self { $(Self::$variant => $name),* }
+            }
+
+            /// Whether it stops a run.
+            #[must_use]
+            pub const fn severity(self) -> Severity {
+                match self { $(Self::$variant => Severity::$severity),* }
+            }
+
+            /// What to do about it, unless the finding knows more.
+            #[must_use]
+            pub const fn hint(self) -> &'static str {
+                match self { $(Self::$variant => $hint),* }
+            }
+        }
+    };
+}
+
+codes! {
+    // the folder
+    MissingFolder "missing_folder" Error "give the path of a season folder";
+    MissingFile "missing_file" Error "add the file to the folder";
+    UnreadableFile "unreadable_file" Error "check that the file can be opened and try again";
+    UnknownFile "unknown_file" Warning "rename it if it was meant to be read; it is ignored";
+    // the file
+    EmptyFile "empty_file" Error "export the file again";
+    NoRows "no_rows" Error "export the file again; it holds a header only";
+    NotText "not_text" Error "save the file as CSV (UTF-8) and try again";
+    BrokenEncoding "broken_encoding" Error "save the file as CSV (UTF-8) and try again";
+    Windows1252 "windows_1252" Warning "check a name with å, ä or ö; save as UTF-8 to be sure";
+    NoFinalLineBreak "no_final_line_break" Warning "check that the last line is whole";
+    // the table
+    MissingColumn "missing_column" Error "add the column; names are listed in docs/formats.md";
+    DuplicateColumn "duplicate_column" Error "keep one of the columns";
+    UnknownColumn "unknown_column" Warning "rename it if it was meant to be read; it is ignored";
+    TooFewFields "too_few_fields" Error "fill in the missing cells or separators";
+    TooManyFields "too_many_fields" Error "put cells that hold the separator in quotation marks; a decimal comma needs another separator";
+    TruncatedLine "truncated_line" Error "the file was cut off; export it again";
+    LineBreakInField "line_break_in_field" Error "a quotation mark is missing or a cell holds a line break";
+    // the cell
+    MissingValue "missing_value" Error "fill in the cell";
+    BadCharacter "bad_character" Error "remove the invisible character";
+    NotAWholeNumber "not_a_whole_number" Error "write digits only";
+    NegativeNumber "negative_number" Error "write a number from 0 upwards";
+    NumberTooLarge "number_too_large" Error "check the number";
+    NotANumber "not_a_number" Error "write digits with at most one decimal sign";
+    TooManyDecimals "too_many_decimals" Error "round to four decimals before the export";
+    ZeroRank "zero_rank" Error "the most wanted choice has rank 1";
+    NotAFlag "not_a_flag" Error "write 1 or 0";
+    UnknownProvider "unknown_provider" Error "write municipal, independent or regional";
+    UnusualCode "unusual_code" Warning "municipality codes have four digits";
+    UnusualSex "unusual_sex" Warning "write F, M or leave the cell empty; only statistics use it";
+    AbsurdYear "absurd_year" Error "write the year of birth with four digits";
+    // between cells
+    DuplicateId "duplicate_id" Error "keep one of the rows";
+    UnknownProgramme "unknown_programme" Error "add the programme to programmes.csv or correct the id";
+    UnknownApplicant "unknown_applicant" Error "add the applicant to applicants.csv or correct the id";
+    DuplicateChoice "duplicate_choice" Error "keep one of the choices";
+    RepeatedRank "repeated_rank" Error "give each choice of the applicant a rank of its own";
+    RankGap "rank_gap" Error "number the applicant's choices 1, 2, 3 … without gaps";
+    MissingScore "missing_score" Error "a market season has a score in every row";
+    ApplicantsWithoutChoices "applicants_without_choices" Warning "they are kept and end up unplaced";
+    ApplicantsWithoutGrades "applicants_without_grades" Warning "check whether a school's upload is missing; they count as having no grade at all";
+    // rules.toml
+    BrokenToml "broken_toml" Error "correct the syntax; see docs/formats.md for an example";
+    UnknownKey "unknown_key" Error "correct or remove the key; keys are listed in docs/formats.md";
+    WrongType "wrong_type" Error "see docs/formats.md for an example";
+    UnknownRuleSet "unknown_rule_set" Error "name a built-in rule set";
+    UnknownRound "unknown_round" Error "write preliminary, final or reserve";
+    UnknownScope "unknown_scope" Error "write applicant or programme";
+    UnknownRankingKey "unknown_ranking_key" Error "write reception, merit, score, choice_rank, grade_points, grade_count or lottery";
+    FaultyChain "faulty_chain" Error "list each key once, the lottery last";
+    NoLotterySeed "no_lottery_seed" Warning "publish a seed before grades close and set [lottery] seed";
+    UnsafeRanking "unsafe_ranking" Warning "leave choice_rank out of [ranking] keys to keep truthful ranking safe";
+    // the season under its rules
+    NothingToRankBy "nothing_to_rank_by" Error "add grades.csv, or a score column to choices.csv for a market season";
+    UnusedScores "unused_scores" Warning "set rule_set = \"market\" to decide by them";
+    UnusedGrades "unused_grades" Warning "set rule_set = \"gymnasium-2025\" to decide by them";
+    UnknownGrade "unknown_grade" Error "write a grade of the rule set's scale or leave the cell empty";
+    MixedScales "mixed_scales" Error "grades of an older or foreign scale cannot be compared; convert or leave them out by decision";
+    BothSwedish "both_swedish" Warning "a final grade has one of the two; the better one counts, once";
+    UnknownStudyPath "unknown_study_path" Error "the code begins with one of the rule set's programme codes, for example NA";
+    NotSupportedYet "not_supported_yet" Error "remove the file or the setting until this version of the rules carries it";
+    UnresolvedTie "unresolved_tie" Error "set keys = [\"score\", \"lottery\"] (or [\"merit\", \"lottery\"]) under [ranking] and a seed under [lottery] in rules.toml";
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Code;
+
+    #[test]
+    fn names_are_unique() {
+        let mut names: Vec<_> = Code::ALL.iter().map(|code| code.name()).collect();
+        names.sort_unstable();
+        names.dedup();
+        assert_eq!(names.len(), Code::ALL.len());
+    }
+}

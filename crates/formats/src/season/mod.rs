@@ -1,0 +1,184 @@
+//! Season folders: what an office has, in columns.
+
+mod applicants;
+mod choices;
+mod grades;
+mod programmes;
+mod settings;
+
+use std::path::Path;
+
+use crate::code::Code;
+use crate::column::{Ids, Interner};
+use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::digest::InputFile;
+use crate::table::Table;
+
+pub use applicants::Applicants;
+pub use choices::Choices;
+pub use grades::Grades;
+pub use programmes::{Programmes, Provider};
+pub use settings::{Setting, Settings};
+
+/// Files of the contract that later rules act on; until then they may only be empty.
+const NOT_YET: [&str; 3] = ["quota_groups.csv", "test_scores.csv", "decisions.csv"];
+
+/// Files that may lie in a season folder without being part of the season.
+const COMPANIONS: [&str; 1] = ["published.csv"];
+
+/// A season as its files say, in columns; applicants and programmes are numbered in the text order
+/// of their ids, choices stand by applicant and rank. Nothing depends on the order of rows.
+#[derive(Clone, Debug, Default)]
+pub struct Season {
+    /// `programmes.csv`.
+    pub programmes: Programmes,
+    /// The ids of all applicants.
+    pub applicant_ids: Ids,
+    /// `applicants.csv`, when it is there.
+    pub applicants: Option<Applicants>,
+    /// `choices.csv`.
+    pub choices: Choices,
+    /// `grades.csv`, when it is there.
+    pub grades: Option<Grades>,
+    /// `rules.toml`, when it is there; empty otherwise.
+    pub settings: Settings,
+    /// The files that were read, in the order of their names.
+    pub inputs: Vec<InputFile>,
+}
+
+impl Season {
+    /// Reads a season folder with everything that is wrong in it.
+    ///
+    /// The season holds the rows that could be read, so that later checks can add what they find;
+    /// with an error among the diagnostics it must not be run.
+    pub fn read(folder: &Path, report: &mut Diagnostics) -> Self {
+        let mut season = Self::default();
+        if !folder.is_dir() {
+            let message =
+                if folder.exists() { "this is not a folder" } else { "there is no such folder" };
+            report.push(Diagnostic::new(
+                Code::MissingFolder,
+                folder.display().to_string(),
+                message,
+            ));
+            return season;
+        }
+        report_other_files(folder, report);
+        let inputs = &mut season.inputs;
+        season.settings = Settings::read(folder, inputs, report);
+        if let Some(table) = required(folder, "programmes.csv", inputs, report) {
+            season.programmes = Programmes::read(table, report);
+        }
+        if let Some(table) = Table::open(folder, "applicants.csv", inputs, report) {
+            let (ids, applicants) = Applicants::read(table, report);
+            season.applicant_ids = ids;
+            season.applicants = Some(applicants);
+        }
+        season.read_choices_and_grades(folder, report);
+        for file in NOT_YET {
+            report_rows_not_supported(folder, file, &mut season.inputs, report);
+        }
+        season.inputs.sort_by(|a, b| a.name.cmp(&b.name));
+        season
+    }
+
+    /// The two large files, side by side when the applicants are known beforehand.
+    fn read_choices_and_grades(&mut self, folder: &Path, report: &mut Diagnostics) {
+        let (mut choice_inputs, mut grade_inputs) = (Vec::new(), Vec::new());
+        let (mut choice_report, mut grade_report) =
+            (Diagnostics::default(), Diagnostics::default());
+        let programme_ids = &self.programmes.ids;
+        let open_grades =
+            |inputs: &mut _, report: &mut _| Table::open(folder, "grades.csv", inputs, report);
+        if self.applicants.is_some() {
+            let ids = &self.applicant_ids;
+            let (choices, grades) = rayon::join(
+                || {
+                    let table =
+                        required(folder, "choices.csv", &mut choice_inputs, &mut choice_report);
+                    table.map(|table| Choices::read(table, ids, programme_ids, &mut choice_report))
+                },
+                || {
+                    let table = open_grades(&mut grade_inputs, &mut grade_report);
+                    table.map(|table| Grades::read(table, ids, &mut grade_report))
+                },
+            );
+            self.choices = choices.unwrap_or_default();
+            self.grades = grades;
+        } else {
+            let table = required(folder, "choices.csv", &mut choice_inputs, &mut choice_report);
+            let mut interner = Interner::default();
+            if let Some(table) = table {
+                let rows = choices::Rows::read(
+                    table,
+                    &mut |id| Some(interner.intern(id).0),
+                    programme_ids,
+                    &mut choice_report,
+                );
+                let (ids, order) = interner.into_sorted();
+                self.applicant_ids = ids;
+                self.choices = rows.renumbered(&order).into_choices(
+                    &self.applicant_ids,
+                    programme_ids,
+                    &mut choice_report,
+                );
+            }
+            self.grades = open_grades(&mut grade_inputs, &mut grade_report)
+                .map(|table| Grades::read(table, &self.applicant_ids, &mut grade_report));
+        }
+        self.inputs.append(&mut choice_inputs);
+        self.inputs.append(&mut grade_inputs);
+        report.append(choice_report);
+        report.append(grade_report);
+    }
+}
+
+/// Opens a file that must be there.
+fn required(
+    folder: &Path,
+    file: &'static str,
+    inputs: &mut Vec<InputFile>,
+    report: &mut Diagnostics,
+) -> Option<Table> {
+    if folder.join(file).symlink_metadata().is_err() {
+        report.push(Diagnostic::new(Code::MissingFile, file, "the file is missing"));
+        return None;
+    }
+    Table::open(folder, file, inputs, report)
+}
+
+fn report_rows_not_supported(
+    folder: &Path,
+    file: &'static str,
+    inputs: &mut Vec<InputFile>,
+    report: &mut Diagnostics,
+) {
+    let Some(table) = Table::open(folder, file, inputs, report) else { return };
+    let mut rows = table.rows();
+    let first = rows.next(&mut Diagnostics::default()).map(|row| row.line);
+    if let Some(line) = first {
+        let message = "this file is not acted on yet, and a run without it would decide wrongly";
+        report.push(Diagnostic::new(Code::NotSupportedYet, file, message).line(line));
+    }
+}
+
+/// A file that nobody reads may be a misspelt one: `grade.csv` would silently leave all ineligible.
+fn report_other_files(folder: &Path, report: &mut Diagnostics) {
+    const READ: [&str; 5] =
+        ["applicants.csv", "choices.csv", "grades.csv", "programmes.csv", "rules.toml"];
+    let Ok(entries) = std::fs::read_dir(folder) else { return };
+    let mut names: Vec<String> = entries
+        .filter_map(Result::ok)
+        .filter(|entry| entry.path().is_file())
+        .filter_map(|entry| entry.file_name().into_string().ok())
+        .filter(|name| {
+            let table = [".csv", ".toml", ".xlsx", ".txt"].iter().any(|end| name.ends_with(end));
+            let known = READ.iter().chain(&NOT_YET).chain(&COMPANIONS).any(|known| known == name);
+            table && !known
+        })
+        .collect();
+    names.sort();
+    for name in names {
+        report.push(Diagnostic::new(Code::UnknownFile, name, "the file is not part of a season"));
+    }
+}

@@ -1,0 +1,167 @@
+//! `rules.toml`.
+
+use std::ops::Range;
+use std::path::Path;
+
+use toml::de::{DeTable, DeValue};
+
+use crate::code::Code;
+use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::digest::InputFile;
+use crate::table::read_file;
+use crate::text;
+
+/// A value with the line that it stands on.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Setting {
+    /// The text as written.
+    pub text: String,
+    /// The line, from 1.
+    pub line: u64,
+}
+
+/// The settings of a season as they are written; what is absent stands for the rule set's default.
+/// Which names there are is for the rules to say.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Settings {
+    /// `rule_set`.
+    pub rule_set: Option<Setting>,
+    /// `round`.
+    pub round: Option<Setting>,
+    /// `[ranking] keys`.
+    pub ranking_keys: Option<Vec<Setting>>,
+    /// The line of `[ranking] keys`.
+    pub ranking_line: Option<u64>,
+    /// `[lottery] seed`.
+    pub lottery_seed: Option<Setting>,
+    /// `[lottery] scope`.
+    pub lottery_scope: Option<Setting>,
+}
+
+impl Settings {
+    /// The file's name, for diagnostics.
+    pub const FILE: &'static str = "rules.toml";
+
+    pub(super) fn read(
+        folder: &Path,
+        inputs: &mut Vec<InputFile>,
+        report: &mut Diagnostics,
+    ) -> Self {
+        let Some(bytes) = read_file(folder, Self::FILE, inputs, report) else {
+            return Self::default();
+        };
+        if bytes.is_empty() {
+            return Self::default();
+        }
+        let Some(text) = text::decode(bytes, Self::FILE, report) else { return Self::default() };
+        let (table, faults) = DeTable::parse_recoverable(&text);
+        let mut file = File { text: &text, report };
+        for fault in &faults {
+            let message = fault.message().to_owned();
+            file.push(Code::BrokenToml, fault.span().unwrap_or(0..0), message, None, None);
+        }
+        if !faults.is_empty() {
+            return Self::default();
+        }
+        file.settings(table.get_ref())
+    }
+}
+
+/// The file under examination.
+struct File<'a> {
+    text: &'a str,
+    report: &'a mut Diagnostics,
+}
+
+impl File<'_> {
+    fn settings(&mut self, table: &DeTable<'_>) -> Settings {
+        let mut settings = Settings::default();
+        for (key, value) in table {
+            let name = key.get_ref().as_ref();
+            match (name, value.get_ref()) {
+                ("rule_set", _) => settings.rule_set = self.string(name, value),
+                ("round", _) => settings.round = self.string(name, value),
+                ("ranking", DeValue::Table(ranking)) => self.ranking(ranking, &mut settings),
+                ("lottery", DeValue::Table(lottery)) => self.lottery(lottery, &mut settings),
+                ("ranking" | "lottery", _) => self.wrong_type(name, "a table", value.span()),
+                _ => self.unknown_key(name, key.span()),
+            }
+        }
+        settings
+    }
+
+    fn ranking(&mut self, table: &DeTable<'_>, settings: &mut Settings) {
+        for (key, value) in table {
+            match (key.get_ref().as_ref(), value.get_ref()) {
+                ("keys", DeValue::Array(keys)) => {
+                    settings.ranking_line = Some(self.line(&value.span()));
+                    let keys =
+                        keys.iter().filter_map(|key| self.string("ranking.keys", key)).collect();
+                    settings.ranking_keys = Some(keys);
+                }
+                ("keys", _) => self.wrong_type("ranking.keys", "a list of texts", value.span()),
+                (name, _) => self.unknown_key(&format!("ranking.{name}"), key.span()),
+            }
+        }
+    }
+
+    fn lottery(&mut self, table: &DeTable<'_>, settings: &mut Settings) {
+        for (key, value) in table {
+            match key.get_ref().as_ref() {
+                "seed" => settings.lottery_seed = self.string("lottery.seed", value),
+                "scope" => settings.lottery_scope = self.string("lottery.scope", value),
+                name => self.unknown_key(&format!("lottery.{name}"), key.span()),
+            }
+        }
+    }
+
+    fn string(&mut self, name: &str, value: &toml::Spanned<DeValue<'_>>) -> Option<Setting> {
+        match value.get_ref() {
+            DeValue::String(text) => {
+                Some(Setting { text: text.clone().into_owned(), line: self.line(&value.span()) })
+            }
+            _ => {
+                self.wrong_type(name, "a text in quotation marks", value.span());
+                None
+            }
+        }
+    }
+
+    fn wrong_type(&mut self, name: &str, wanted: &str, span: Range<usize>) {
+        let written = self.text.get(span.clone()).map(str::to_owned);
+        self.push(
+            Code::WrongType,
+            span,
+            format!("the value must be {wanted}"),
+            Some(name),
+            written,
+        );
+    }
+
+    fn unknown_key(&mut self, name: &str, span: Range<usize>) {
+        self.push(Code::UnknownKey, span, "there is no such key".to_owned(), Some(name), None);
+    }
+
+    fn push(
+        &mut self,
+        code: Code,
+        span: Range<usize>,
+        message: String,
+        name: Option<&str>,
+        value: Option<String>,
+    ) {
+        let mut diagnostic = Diagnostic::new(code, Settings::FILE, message).line(self.line(&span));
+        if let Some(name) = name {
+            diagnostic = diagnostic.column(name);
+        }
+        if let Some(value) = value {
+            diagnostic = diagnostic.value(&value);
+        }
+        self.report.push(diagnostic);
+    }
+
+    fn line(&self, span: &Range<usize>) -> u64 {
+        let before = self.text.get(..span.start).unwrap_or(self.text);
+        1 + before.bytes().filter(|byte| *byte == b'\n').count() as u64
+    }
+}
