@@ -1,0 +1,228 @@
+//! From dossiers to a market: who is eligible where, with which priority.
+
+use antagning_matching::{Market, MarketBuilder, MarketError, ProgrammeIx};
+
+use crate::chain::{Chain, Keys, Priority};
+use crate::grades::{Assessor, Grade, Merit, Shortfall};
+use crate::lottery::{Lottery, LotteryScope};
+use crate::score::Score;
+
+/// What the rules are applied to: programmes and choices in columns.
+#[derive(Clone, Copy, Debug)]
+pub struct Dossiers<'a> {
+    /// Seats, a row a programme.
+    pub seats: &'a [u32],
+    /// Where each applicant's choices begin, one more entry than applicants.
+    pub offsets: &'a [u32],
+    /// The programme of each choice; choices stand by applicant, most wanted first.
+    pub programme: &'a [u32],
+    /// What applicants are ranked by.
+    pub basis: Basis<'a>,
+}
+
+/// What applicants are ranked by.
+#[derive(Clone, Copy, Debug)]
+pub enum Basis<'a> {
+    /// A ready-made score for each choice; everybody is eligible.
+    Scores(&'a [Score]),
+    /// Grades: merit and eligibility follow from them.
+    Grades {
+        /// Assesses a row.
+        assessor: &'a Assessor,
+        /// The grades, row-major, a row an applicant.
+        cells: &'a [Grade],
+        /// The number of columns.
+        columns: usize,
+        /// The eligibility rule of each programme.
+        rule_of: &'a [usize],
+    },
+}
+
+/// The ids that a lottery is drawn over.
+pub trait LotteryIds {
+    /// The id of an applicant.
+    fn applicant(&self, applicant: usize) -> &str;
+    /// The id of a programme.
+    fn programme(&self, programme: usize) -> &str;
+}
+
+/// Every choice assessed: eligible with a priority, or what is short.
+#[derive(Clone, Debug)]
+pub struct Assessment<'a> {
+    dossiers: Dossiers<'a>,
+    chain: Chain,
+    merits: Vec<Merit>,
+    shortfalls: Vec<Option<Shortfall>>,
+    entrants: Entrants,
+}
+
+/// The choices that take part in the matching, by applicant, most wanted first.
+#[derive(Clone, Debug, Default)]
+pub struct Entrants {
+    /// Where each applicant's entrants begin, one more entry than applicants.
+    pub offsets: Vec<usize>,
+    /// Which choice of the dossiers each entrant is.
+    pub choice: Vec<u32>,
+    /// The programme of each entrant.
+    pub programme: Vec<u32>,
+    /// The priority of each entrant there.
+    pub priority: Vec<Priority>,
+    /// The published score of each entrant, in ten-thousandths.
+    pub score: Vec<u64>,
+}
+
+impl<'a> Assessment<'a> {
+    /// Assesses every choice: merit, eligibility, lottery number, priority.
+    ///
+    /// O(choices + applicants × subjects), plus one SHA-256 per applicant (or per choice, by the
+    /// lottery's scope) when the chain draws lots.
+    ///
+    /// # Panics
+    /// When the columns of the dossiers do not fit each other.
+    #[must_use]
+    pub fn new(
+        dossiers: Dossiers<'a>,
+        chain: Chain,
+        lottery: &Lottery,
+        ids: &dyn LotteryIds,
+    ) -> Self {
+        let applicants = dossiers.offsets.len() - 1;
+        let choices = dossiers.programme.len();
+        let graded = matches!(dossiers.basis, Basis::Grades { .. });
+        let mut assessment = Self {
+            dossiers,
+            chain,
+            merits: Vec::with_capacity(if graded { applicants } else { 0 }),
+            shortfalls: vec![None; if graded { choices } else { 0 }],
+            entrants: Entrants::with_capacity(applicants, choices),
+        };
+        for applicant in 0..applicants {
+            assessment.assess(applicant, lottery, ids);
+        }
+        assessment
+    }
+
+    fn assess(&mut self, applicant: usize, lottery: &Lottery, ids: &dyn LotteryIds) {
+        let list = self.dossiers.offsets[applicant] as usize
+            ..self.dossiers.offsets[applicant + 1] as usize;
+        let graded = match self.dossiers.basis {
+            Basis::Scores(_) => None,
+            Basis::Grades { assessor, cells, columns, rule_of } => {
+                let assessed = assessor.assess(&cells[applicant * columns..][..columns]);
+                self.merits.push(assessed.merit);
+                Some((assessor, assessed, rule_of))
+            }
+        };
+        let one_number = match lottery.scope() {
+            LotteryScope::Applicant if self.chain.draws_lots() && !list.is_empty() => {
+                lottery.number(ids.applicant(applicant), "")
+            }
+            _ => 0,
+        };
+        for (position, choice) in list.enumerate() {
+            let programme = self.dossiers.programme[choice];
+            if let Some((assessor, assessed, rule_of)) = &graded {
+                self.shortfalls[choice] = assessor.shortfall(assessed, rule_of[programme as usize]);
+                if self.shortfalls[choice].is_some() {
+                    continue;
+                }
+            }
+            let number = match lottery.scope() {
+                LotteryScope::Programme if self.chain.draws_lots() => {
+                    lottery.number(ids.applicant(applicant), ids.programme(programme as usize))
+                }
+                _ => one_number,
+            };
+            let merit = graded.as_ref().map(|(_, assessed, _)| assessed.merit).unwrap_or_default();
+            let keys = Keys {
+                score: self.score(applicant, choice),
+                choice_rank: u16::try_from(position + 1).unwrap_or(u16::MAX),
+                grade_points: merit.grade_points,
+                grade_count: merit.grade_count,
+                lottery: number,
+            };
+            self.entrants.push(choice, programme, self.chain.priority(&keys), keys.score);
+        }
+        self.entrants.offsets.push(self.entrants.choice.len());
+    }
+
+    /// Builds the market of the eligible choices, in the order of the dossiers.
+    ///
+    /// # Errors
+    /// [`MarketError::UnresolvedTies`] when the chain leaves two applicants equal.
+    pub fn market(&self) -> Result<Market, MarketError> {
+        let Entrants { offsets, programme, priority, .. } = &self.entrants;
+        let applicants = offsets.len() - 1;
+        let mut builder =
+            MarketBuilder::with_capacity(applicants, self.dossiers.seats.len(), programme.len());
+        for &seats in self.dossiers.seats {
+            builder.add_programme(seats);
+        }
+        for bounds in offsets.windows(2) {
+            let list = bounds[0]..bounds[1];
+            builder.add_applicant(list.map(|e| (ProgrammeIx::new(programme[e]), priority[e])));
+        }
+        builder.build()
+    }
+
+    /// The merit of an applicant; `None` in a season of ready-made scores.
+    #[must_use]
+    pub fn merit(&self, applicant: usize) -> Option<Merit> {
+        self.merits.get(applicant).copied()
+    }
+
+    /// The score that a choice is published with: the merit, or the season's own score.
+    #[must_use]
+    pub fn score(&self, applicant: usize, choice: usize) -> Score {
+        match self.dossiers.basis {
+            Basis::Scores(scores) => scores[choice],
+            Basis::Grades { .. } => self.merits[applicant].score,
+        }
+    }
+
+    /// What is short for a choice, or `None` when the applicant is eligible.
+    #[must_use]
+    pub fn shortfall(&self, choice: usize) -> Option<Shortfall> {
+        self.shortfalls.get(choice).copied().flatten()
+    }
+
+    /// The choices that take part in the matching.
+    #[must_use]
+    pub fn entrants(&self) -> &Entrants {
+        &self.entrants
+    }
+
+    /// What was assessed.
+    #[must_use]
+    pub fn dossiers(&self) -> &Dossiers<'a> {
+        &self.dossiers
+    }
+
+    /// The chain that the priorities follow.
+    #[must_use]
+    pub fn chain(&self) -> &Chain {
+        &self.chain
+    }
+}
+
+impl Entrants {
+    fn with_capacity(applicants: usize, choices: usize) -> Self {
+        let mut offsets = Vec::with_capacity(applicants + 1);
+        offsets.push(0);
+        Self {
+            offsets,
+            choice: Vec::with_capacity(choices),
+            programme: Vec::with_capacity(choices),
+            priority: Vec::with_capacity(choices),
+            score: Vec::with_capacity(choices),
+        }
+    }
+
+    fn push(&mut self, choice: usize, programme: u32, priority: Priority, score: Score) {
+        // The files number choices with 32 bits.
+        self.choice.push(choice as u32);
+        self.programme.push(programme);
+        self.priority.push(priority);
+        self.score.push(score.ten_thousandths());
+    }
+}

@@ -1,0 +1,347 @@
+//! From a matching to outcomes with reasons.
+
+use antagning_matching::{ApplicantIx, Cutoff, Matching, ProgrammeIx};
+
+use crate::assessment::Assessment;
+use crate::chain::RankingKey;
+use crate::score::Score;
+
+/// What became of a choice.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Status {
+    /// Placed here (antagen).
+    Admitted,
+    /// On the reserve list (reserv).
+    Reserve,
+    /// Not eligible (obehörig).
+    Ineligible,
+    /// Below the admitted choice (struken).
+    Struck,
+}
+
+impl Status {
+    /// Every status, in the order of this type.
+    pub const ALL: [Self; 4] = [Self::Admitted, Self::Reserve, Self::Ineligible, Self::Struck];
+
+    /// The name in files.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Admitted => "admitted",
+            Self::Reserve => "reserve",
+            Self::Ineligible => "ineligible",
+            Self::Struck => "struck",
+        }
+    }
+}
+
+/// Why a choice has its status.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Reason {
+    /// Admitted; nobody who wanted the seat was turned away.
+    SeatsForAll,
+    /// Admitted ahead of somebody who was turned away.
+    AheadOfOthers,
+    /// Reserve; all admitted have a better first key (merit or score).
+    BelowCutoff,
+    /// Reserve; equal in the first key that counts, behind in a later one.
+    LostTie,
+    /// Reserve; the programme has no seat.
+    NoSeats,
+    /// Ineligible; a required subject is not passed.
+    RequiredSubjectsMissing,
+    /// Ineligible; the required subjects are passed, but too few subjects in all.
+    TooFewPasses,
+    /// Struck; admitted to a choice that stands higher.
+    AdmittedHigher,
+}
+
+impl Reason {
+    /// Every reason, in the order of this type.
+    pub const ALL: [Self; 8] = [
+        Self::SeatsForAll,
+        Self::AheadOfOthers,
+        Self::BelowCutoff,
+        Self::LostTie,
+        Self::NoSeats,
+        Self::RequiredSubjectsMissing,
+        Self::TooFewPasses,
+        Self::AdmittedHigher,
+    ];
+
+    /// The name in files.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::SeatsForAll => "seats_for_all",
+            Self::AheadOfOthers => "ahead_of_others",
+            Self::BelowCutoff => "below_cutoff",
+            Self::LostTie => "lost_tie",
+            Self::NoSeats => "no_seats",
+            Self::RequiredSubjectsMissing => "required_subjects_missing",
+            Self::TooFewPasses => "too_few_passes",
+            Self::AdmittedHigher => "admitted_higher",
+        }
+    }
+}
+
+/// What became of one choice.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Outcome {
+    /// The status.
+    pub status: Status,
+    /// Why.
+    pub reason: Reason,
+    /// Position on the reserve list, from 1; 0 when not on it.
+    pub reserve_position: u32,
+    /// The key of the chain that parted the applicant from the other side of the line: a reserve
+    /// from the last admitted, an admitted one from the first reserve.
+    pub decided_by: Option<RankingKey>,
+}
+
+/// What kind of lower limit a programme came to have.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum CutoffKind {
+    /// Somebody was turned away; the score of the last admitted is the limit.
+    Value(Score),
+    /// Every eligible applicant who wanted a seat got one.
+    AllEligibleAdmitted,
+    /// Nobody is admitted.
+    NoneAdmitted,
+}
+
+impl CutoffKind {
+    /// The name in files.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Value(_) => "value",
+            Self::AllEligibleAdmitted => "all_eligible_admitted",
+            Self::NoneAdmitted => "none_admitted",
+        }
+    }
+
+    /// The limit, where there is one.
+    #[must_use]
+    pub const fn score(self) -> Option<Score> {
+        match self {
+            Self::Value(score) => Some(score),
+            Self::AllEligibleAdmitted | Self::NoneAdmitted => None,
+        }
+    }
+}
+
+/// The figures of one programme.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ProgrammeResult {
+    /// Seats.
+    pub seats: u32,
+    /// Applicants who chose it at any rank, eligible or not.
+    pub applicants: u32,
+    /// Those who wanted it most.
+    pub first_choice_applicants: u32,
+    /// Admitted.
+    pub admitted: u32,
+    /// Seats that nobody holds.
+    pub vacant: u32,
+    /// Eligible applicants who prefer it to what they have.
+    pub reserves: u32,
+    /// The lower limit.
+    pub cutoff: CutoffKind,
+    /// Median score of the admitted, rounded half up to a ten-thousandth.
+    pub median: Option<Score>,
+    /// Mean score of the admitted, rounded half up to a ten-thousandth.
+    pub mean: Option<Score>,
+    /// The key that parted the last admitted from the first reserve.
+    pub decided_by: Option<RankingKey>,
+}
+
+/// The outcome of every choice and the figures of every programme.
+#[derive(Clone, Debug)]
+pub struct Outcomes {
+    /// The programme of each applicant.
+    pub placement: Vec<Option<u32>>,
+    /// The choice rank that each applicant was placed at, from 1; 0 when unplaced.
+    pub placed_rank: Vec<u32>,
+    /// A row a choice of the dossiers.
+    pub choices: Vec<Outcome>,
+    /// A row a programme.
+    pub programmes: Vec<ProgrammeResult>,
+}
+
+impl Outcomes {
+    /// Derives outcomes and figures from the matching of the assessment's market.
+    /// O(choices + admitted · log admitted).
+    ///
+    /// # Panics
+    /// When the matching is of another market.
+    #[must_use]
+    pub fn new(assessment: &Assessment<'_>, matching: &Matching<'_>) -> Self {
+        let dossiers = assessment.dossiers();
+        let applicants = dossiers.offsets.len() - 1;
+        let unknown = Outcome {
+            status: Status::Struck,
+            reason: Reason::AdmittedHigher,
+            reserve_position: 0,
+            decided_by: None,
+        };
+        let mut outcomes = Self {
+            placement: Vec::with_capacity(applicants),
+            placed_rank: Vec::with_capacity(applicants),
+            choices: vec![unknown; dossiers.programme.len()],
+            programmes: Vec::with_capacity(dossiers.seats.len()),
+        };
+        outcomes.place(assessment, matching);
+        outcomes.mark_ineligible(assessment);
+        let mut demand = vec![(0, 0); dossiers.seats.len()];
+        for applicant in 0..applicants {
+            let list = dossiers.offsets[applicant]..dossiers.offsets[applicant + 1];
+            for choice in list.clone() {
+                let count = &mut demand[dossiers.programme[choice as usize] as usize];
+                count.0 += 1;
+                count.1 += u32::from(choice == list.start);
+            }
+        }
+        let mut scores = Vec::new();
+        for (programme, demand) in demand.into_iter().enumerate() {
+            let result = outcomes.settle(assessment, matching, programme, demand, &mut scores);
+            outcomes.programmes.push(result);
+        }
+        outcomes
+    }
+
+    fn place(&mut self, assessment: &Assessment<'_>, matching: &Matching<'_>) {
+        let dossiers = assessment.dossiers();
+        let entrants = assessment.entrants();
+        for applicant in 0..dossiers.offsets.len() - 1 {
+            // The files number applicants with 32 bits.
+            let position = matching.choice_of(ApplicantIx::new(applicant as u32));
+            let entrant = position.map(|position| entrants.offsets[applicant] + position);
+            self.placement.push(entrant.map(|entrant| entrants.programme[entrant]));
+            self.placed_rank.push(
+                entrant.map_or(0, |entrant| {
+                    entrants.choice[entrant] - dossiers.offsets[applicant] + 1
+                }),
+            );
+        }
+    }
+
+    fn mark_ineligible(&mut self, assessment: &Assessment<'_>) {
+        for (choice, outcome) in self.choices.iter_mut().enumerate() {
+            if let Some(shortfall) = assessment.shortfall(choice) {
+                outcome.status = Status::Ineligible;
+                outcome.reason = match shortfall.missing {
+                    0 => Reason::TooFewPasses,
+                    _ => Reason::RequiredSubjectsMissing,
+                };
+            }
+        }
+    }
+
+    /// Walks one programme's ranking: admitted, reserves with their positions, figures.
+    fn settle(
+        &mut self,
+        assessment: &Assessment<'_>,
+        matching: &Matching<'_>,
+        programme: usize,
+        (applicants, first_choice_applicants): (u32, u32),
+        scores: &mut Vec<u64>,
+    ) -> ProgrammeResult {
+        let entrants = assessment.entrants();
+        let ix = ProgrammeIx::new(programme as u32);
+        let entrant_of = |applicant: ApplicantIx, position: usize| {
+            entrants.offsets[applicant.index()] + position
+        };
+        scores.clear();
+        let (mut last_admitted, mut first_reserve, mut reserves) = (None, None, 0);
+        for (applicant, position) in matching.market().ranking(ix) {
+            let entrant = entrant_of(applicant, position);
+            let outcome = &mut self.choices[entrants.choice[entrant] as usize];
+            match matching.choice_of(applicant) {
+                Some(held) if held < position => {}
+                Some(held) if held == position => {
+                    outcome.status = Status::Admitted;
+                    outcome.reason = Reason::SeatsForAll;
+                    last_admitted = Some(entrant);
+                    scores.push(entrants.score[entrant]);
+                }
+                _ => {
+                    reserves += 1;
+                    outcome.status = Status::Reserve;
+                    outcome.reserve_position = reserves;
+                    first_reserve = first_reserve.or(Some(entrant));
+                }
+            }
+        }
+        let decided_by = self.give_reasons(assessment, matching, ix, last_admitted, first_reserve);
+        let cutoff = match (matching.cutoff(ix), last_admitted) {
+            (Cutoff::Value(_), Some(last)) => {
+                CutoffKind::Value(Score::from_ten_thousandths(entrants.score[last]))
+            }
+            (Cutoff::AllAdmitted, Some(_)) => CutoffKind::AllEligibleAdmitted,
+            _ => CutoffKind::NoneAdmitted,
+        };
+        scores.sort_unstable();
+        ProgrammeResult {
+            seats: assessment.dossiers().seats[programme],
+            applicants,
+            first_choice_applicants,
+            admitted: scores.len() as u32,
+            vacant: matching.vacancies(ix),
+            reserves,
+            cutoff,
+            median: median(scores),
+            mean: mean(scores),
+            decided_by,
+        }
+    }
+
+    /// What parted the two sides of the line, for everybody on either side of it.
+    fn give_reasons(
+        &mut self,
+        assessment: &Assessment<'_>,
+        matching: &Matching<'_>,
+        programme: ProgrammeIx,
+        last_admitted: Option<usize>,
+        first_reserve: Option<usize>,
+    ) -> Option<RankingKey> {
+        let first_reserve = first_reserve?;
+        let (entrants, chain) = (assessment.entrants(), assessment.chain());
+        for (applicant, position) in matching.market().ranking(programme) {
+            let entrant = entrants.offsets[applicant.index()] + position;
+            let outcome = &mut self.choices[entrants.choice[entrant] as usize];
+            let own = &entrants.priority[entrant];
+            match outcome.status {
+                Status::Admitted => {
+                    outcome.reason = Reason::AheadOfOthers;
+                    outcome.decided_by = chain.deciding_key(own, &entrants.priority[first_reserve]);
+                }
+                Status::Reserve => match last_admitted {
+                    None => outcome.reason = Reason::NoSeats,
+                    Some(last) => {
+                        outcome.decided_by = chain.deciding_key(own, &entrants.priority[last]);
+                        let behind = entrants.score[entrant] < entrants.score[last];
+                        outcome.reason = if behind { Reason::BelowCutoff } else { Reason::LostTie };
+                    }
+                },
+                Status::Ineligible | Status::Struck => {}
+            }
+        }
+        let last = last_admitted?;
+        chain.deciding_key(&entrants.priority[last], &entrants.priority[first_reserve])
+    }
+}
+
+/// The middle of sorted scores, or of the two middle ones, rounded half up.
+fn median(sorted: &[u64]) -> Option<Score> {
+    let upper = *sorted.get(sorted.len() / 2)?;
+    let lower = sorted[(sorted.len() - 1) / 2];
+    Some(Score::from_ten_thousandths((lower + upper).div_ceil(2)))
+}
+
+fn mean(scores: &[u64]) -> Option<Score> {
+    let count = u128::try_from(scores.len()).ok().filter(|count| *count > 0)?;
+    let sum: u128 = scores.iter().copied().map(u128::from).sum();
+    let rounded = (2 * sum + count) / (2 * count);
+    u64::try_from(rounded).ok().map(Score::from_ten_thousandths)
+}
