@@ -5,6 +5,7 @@ mod column;
 mod diagnostic;
 mod digest;
 mod field;
+mod run;
 mod season;
 mod season_writer;
 mod staging;
@@ -15,6 +16,11 @@ pub use code::Code;
 pub use column::{Ids, TextColumn};
 pub use diagnostic::{Diagnostic, Diagnostics, Severity};
 pub use digest::InputFile;
+pub use run::{
+    CONTRACT_VERSION, CheckLine, Counts, MANIFEST, Manifest, ManifestError, OutcomeRow,
+    OutcomeTable, PlacementRow, PlacementTable, ProgrammeRowOut, ProgrammeTable, RUN_FILES,
+    RunFiles, RunWriter, Timings, manifest_digest_holds,
+};
 pub use season::{Applicants, Choices, Grades, Programmes, Provider, Season, Setting, Settings};
 pub use season_writer::{ApplicantRow, ProgrammeRow, SeasonBlock, SeasonWriter};
 pub use staging::StagedFolder;

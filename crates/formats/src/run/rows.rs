@@ -1,0 +1,239 @@
+//! The rows of a run folder and how they are written.
+
+/// A row of `placements.csv`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct PlacementRow<'a> {
+    /// The applicant.
+    pub applicant_id: &'a str,
+    /// Programme and choice rank, unless unplaced.
+    pub placed: Option<(&'a str, u32)>,
+}
+
+/// A row of `outcomes.csv`. Scores are ten-thousandths.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct OutcomeRow<'a> {
+    /// The applicant.
+    pub applicant_id: &'a str,
+    /// The choice's rank.
+    pub choice_rank: u32,
+    /// The programme.
+    pub programme_id: &'a str,
+    /// What became of the choice.
+    pub status: &'a str,
+    /// Why.
+    pub reason: &'a str,
+    /// The score it was ranked by.
+    pub score: u64,
+    /// The programme's cutoff, when it has one.
+    pub cutoff: Option<u64>,
+    /// Position on the reserve list, 0 when not on it.
+    pub reserve_position: u32,
+    /// The key that decided; empty when none had to.
+    pub decided_by: &'a str,
+    /// What is short, for an ineligible choice: subject codes or `passes/needed`.
+    pub detail: &'a str,
+    /// The applicant's further keys of the chain as `key=value`, parted by a space.
+    pub keys: &'a str,
+}
+
+/// A row of the run's `programmes.csv`. Scores are ten-thousandths.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ProgrammeRowOut<'a> {
+    /// The programme.
+    pub programme_id: &'a str,
+    /// Seats.
+    pub seats: u32,
+    /// Applicants, eligible or not.
+    pub applicants: u32,
+    /// Of these, those who ranked it first.
+    pub first_choice_applicants: u32,
+    /// Admitted.
+    pub admitted: u32,
+    /// Seats without a holder.
+    pub vacant: u32,
+    /// On the reserve list.
+    pub reserves: u32,
+    /// The kind of cutoff.
+    pub cutoff_kind: &'a str,
+    /// The cutoff, when it is a value.
+    pub cutoff: Option<u64>,
+    /// Median of the admitted.
+    pub median: Option<u64>,
+    /// Mean of the admitted.
+    pub mean: Option<u64>,
+    /// The key that parted the last admitted from the first reserve; empty when none had to.
+    pub decided_by: &'a str,
+    /// The programme's name.
+    pub name: &'a str,
+    /// The school's name.
+    pub school: &'a str,
+}
+
+/// A row that can be written.
+pub(super) trait Row {
+    /// The header line.
+    const HEADER: &'static str;
+    /// Appends the row with its line feed.
+    fn write(&self, out: &mut Vec<u8>);
+}
+
+impl Row for PlacementRow<'_> {
+    const HEADER: &'static str = "applicant_id,programme_id,quota_group,choice_rank\n";
+
+    fn write(&self, out: &mut Vec<u8>) {
+        text(out, self.applicant_id);
+        match self.placed {
+            Some((programme, rank)) => {
+                out.push(b',');
+                text(out, programme);
+                // Programmes have no quota groups under the rules of this version.
+                out.extend_from_slice(b",,");
+                number(out, u64::from(rank));
+            }
+            None => out.extend_from_slice(b",,,"),
+        }
+        out.push(b'\n');
+    }
+}
+
+impl Row for OutcomeRow<'_> {
+    const HEADER: &'static str = "applicant_id,choice_rank,programme_id,status,reason,quota_group,\
+        score,cutoff,reserve_position,decided_by,detail,keys\n";
+
+    fn write(&self, out: &mut Vec<u8>) {
+        text(out, self.applicant_id);
+        out.push(b',');
+        number(out, u64::from(self.choice_rank));
+        out.push(b',');
+        text(out, self.programme_id);
+        out.push(b',');
+        out.extend_from_slice(self.status.as_bytes());
+        out.push(b',');
+        out.extend_from_slice(self.reason.as_bytes());
+        out.extend_from_slice(b",,");
+        decimal(out, self.score);
+        out.push(b',');
+        optional(out, self.cutoff);
+        out.push(b',');
+        if self.reserve_position > 0 {
+            number(out, u64::from(self.reserve_position));
+        }
+        out.push(b',');
+        out.extend_from_slice(self.decided_by.as_bytes());
+        out.push(b',');
+        text(out, self.detail);
+        out.push(b',');
+        text(out, self.keys);
+        out.push(b'\n');
+    }
+}
+
+impl Row for ProgrammeRowOut<'_> {
+    const HEADER: &'static str = "programme_id,quota_group,seats,applicants,\
+        first_choice_applicants,admitted,vacant,reserves,cutoff_kind,cutoff,median,mean,\
+        decided_by,name,school\n";
+
+    fn write(&self, out: &mut Vec<u8>) {
+        text(out, self.programme_id);
+        out.push(b',');
+        for count in [
+            self.seats,
+            self.applicants,
+            self.first_choice_applicants,
+            self.admitted,
+            self.vacant,
+            self.reserves,
+        ] {
+            out.push(b',');
+            number(out, u64::from(count));
+        }
+        out.push(b',');
+        out.extend_from_slice(self.cutoff_kind.as_bytes());
+        for score in [self.cutoff, self.median, self.mean] {
+            out.push(b',');
+            optional(out, score);
+        }
+        for cell in [self.decided_by, self.name, self.school] {
+            out.push(b',');
+            text(out, cell);
+        }
+        out.push(b'\n');
+    }
+}
+
+/// A text cell, in quotation marks where it needs them.
+pub(crate) fn text(out: &mut Vec<u8>, cell: &str) {
+    let plain = !cell.bytes().any(|byte| matches!(byte, b',' | b'"' | b'\n' | b'\r'));
+    if plain {
+        return out.extend_from_slice(cell.as_bytes());
+    }
+    out.push(b'"');
+    for byte in cell.bytes() {
+        if byte == b'"' {
+            out.push(b'"');
+        }
+        out.push(byte);
+    }
+    out.push(b'"');
+}
+
+/// A whole number.
+pub(crate) fn number(out: &mut Vec<u8>, value: u64) {
+    let mut digits = [0; 20];
+    let (mut at, mut rest) = (digits.len(), value);
+    loop {
+        at -= 1;
+        digits[at] = b'0' + (rest % 10) as u8;
+        rest /= 10;
+        if rest == 0 {
+            break;
+        }
+    }
+    out.extend_from_slice(&digits[at..]);
+}
+
+/// Ten-thousandths as the shortest exact decimal.
+fn decimal(out: &mut Vec<u8>, value: u64) {
+    number(out, value / 10_000);
+    let mut rest = value % 10_000;
+    if rest > 0 {
+        out.push(b'.');
+        while rest > 0 {
+            out.push(b'0' + (rest / 1_000) as u8);
+            rest = rest % 1_000 * 10;
+        }
+    }
+}
+
+fn optional(out: &mut Vec<u8>, value: Option<u64>) {
+    if let Some(value) = value {
+        decimal(out, value);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{decimal, number, text};
+
+    fn written(write: impl FnOnce(&mut Vec<u8>)) -> String {
+        let mut out = Vec::new();
+        write(&mut out);
+        String::from_utf8(out).unwrap()
+    }
+
+    #[test]
+    fn cells_are_quoted_only_where_they_must() {
+        assert_eq!(written(|out| text(out, "Åkarp, \"Hvilan\"")), "\"Åkarp, \"\"Hvilan\"\"\"");
+        assert_eq!(written(|out| text(out, "Lund")), "Lund");
+    }
+
+    #[test]
+    fn numbers_are_exact_and_short() {
+        assert_eq!(written(|out| number(out, u64::MAX)), u64::MAX.to_string());
+        for (value, shown) in
+            [(0, "0"), (2_325_000, "232.5"), (1, "0.0001"), (800_000, "80"), (10_050, "1.005")]
+        {
+            assert_eq!(written(|out| decimal(out, value)), shown);
+        }
+    }
+}
