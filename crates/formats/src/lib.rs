@@ -21,6 +21,8 @@ pub use run::{
     OutcomeTable, PlacementRow, PlacementTable, ProgrammeRowOut, ProgrammeTable, RUN_FILES,
     RunFiles, RunWriter, Timings, manifest_digest_holds,
 };
-pub use season::{Applicants, Choices, Grades, Programmes, Provider, Season, Setting, Settings};
+pub use season::{
+    Applicants, Choices, Grades, Programmes, Provider, PublishedFigures, Season, Setting, Settings,
+};
 pub use season_writer::{ApplicantRow, ProgrammeRow, SeasonBlock, SeasonWriter};
 pub use staging::StagedFolder;

@@ -7,6 +7,7 @@ use std::path::Path;
 use csv::ByteRecord;
 
 use crate::code::Code;
+use crate::column::Ids;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::digest::{InputFile, digest};
 use crate::field::FieldFault;
@@ -239,7 +240,32 @@ impl<'r> Row<'r> {
         Some(id)
     }
 
-    /// A typed cell; what is wrong is reported.
+    /// The number of a programme's identifier; an unknown one is reported.
+    pub(crate) fn known_id(
+        &self,
+        column: usize,
+        programmes: &Ids,
+        report: &mut Diagnostics,
+    ) -> Option<u32> {
+        let found = programmes.find(self.id(column, report)?);
+        if found.is_none() {
+            report.push(self.diagnostic(column, (Code::UnknownProgramme, "no such programme")));
+        }
+        found
+    }
+
+    /// A typed cell that may be empty or whose column may be absent; what is wrong is reported.
+    pub(crate) fn parse_optional<T>(
+        &self,
+        column: impl Into<Option<usize>>,
+        parse: impl FnOnce(&str) -> Result<T, FieldFault>,
+        report: &mut Diagnostics,
+    ) -> Option<T> {
+        let column = column.into().filter(|column| !self.get(*column).is_empty())?;
+        self.parse(column, parse, report)
+    }
+
+    /// A typed cell that must not be empty; what is wrong is reported.
     pub(crate) fn parse<T>(
         &self,
         column: usize,

@@ -5,7 +5,7 @@ use std::path::Path;
 use crate::column::TextColumn;
 use crate::diagnostic::Diagnostics;
 use crate::digest::InputFile;
-use crate::field::{self, FieldFault};
+use crate::field;
 use crate::run::RUN_FILES;
 use crate::table::{Row, Table};
 
@@ -216,21 +216,9 @@ fn whole<const N: usize>(columns: [Option<usize>; N]) -> Option<[usize; N]> {
 
 /// A count; an empty cell is 0.
 fn count(row: &Row<'_>, column: usize, report: &mut Diagnostics) -> u32 {
-    optional(row, column, |text| field::whole_number(text, u32::MAX), report).unwrap_or(0)
+    row.parse_optional(column, |text| field::whole_number(text, u32::MAX), report).unwrap_or(0)
 }
 
 fn score_of(row: &Row<'_>, column: usize, report: &mut Diagnostics) -> Option<u64> {
-    optional(row, column, field::decimal, report)
-}
-
-fn optional<T>(
-    row: &Row<'_>,
-    column: usize,
-    parse: impl FnOnce(&str) -> Result<T, FieldFault>,
-    report: &mut Diagnostics,
-) -> Option<T> {
-    if row.get(column).is_empty() {
-        return None;
-    }
-    row.parse(column, parse, report)
+    row.parse_optional(column, field::decimal, report)
 }

@@ -37,11 +37,8 @@ impl Applicants {
         let mut read = Self::default();
         let mut rows = table.rows();
         while let Some(row) = rows.next(report) {
-            let year = birth_year.filter(|column| !row.get(*column).is_empty());
-            let year = year.and_then(|column| row.parse(column, parse_year, report));
-            let is_protected = protected.filter(|column| !row.get(*column).is_empty());
-            let is_protected =
-                is_protected.and_then(|column| row.parse(column, field::flag, report));
+            let year = row.parse_optional(birth_year, parse_year, report);
+            let is_protected = row.parse_optional(protected, field::flag, report);
             if let Some(column) = home {
                 warn_of_unusual_code(&row, column, report);
             }

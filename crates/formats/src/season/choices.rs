@@ -98,14 +98,10 @@ impl Rows {
             if parsed_rank == Some(0) {
                 report.push(row.diagnostic(rank, (Code::ZeroRank, "choice ranks begin with 1")));
             }
-            let known = row.id(programme, report).map(|id| programmes.find(id));
-            if known == Some(None) {
-                report
-                    .push(row.diagnostic(programme, (Code::UnknownProgramme, "no such programme")));
-            }
+            let known = row.known_id(programme, programmes, report);
             let score = score.filter(|column| !row.get(*column).is_empty());
             let parsed_score = score.map(|column| row.parse(column, field::decimal, report));
-            match (last_number, known.flatten(), parsed_rank, parsed_score) {
+            match (last_number, known, parsed_rank, parsed_score) {
                 (Some(applicant), Some(programme), Some(rank @ 1..), score)
                     if score != Some(None) =>
                 {

@@ -4,6 +4,7 @@ mod applicants;
 mod choices;
 mod grades;
 mod programmes;
+mod published;
 mod settings;
 
 use std::path::Path;
@@ -18,6 +19,7 @@ pub use applicants::Applicants;
 pub use choices::Choices;
 pub use grades::Grades;
 pub use programmes::{Programmes, Provider};
+pub use published::PublishedFigures;
 pub use settings::{Setting, Settings};
 
 /// Files of the contract that later rules act on; until then they may only be empty.

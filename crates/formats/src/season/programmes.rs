@@ -68,8 +68,7 @@ impl Programmes {
         let mut rows = table.rows();
         while let Some(row) = rows.next(report) {
             let seats = row.parse(capacity, |text| field::whole_number(text, MOST_SEATS), report);
-            let provider = provider.filter(|column| !row.get(*column).is_empty());
-            let provider = provider.and_then(|column| row.parse(column, parse_provider, report));
+            let provider = row.parse_optional(provider, parse_provider, report);
             if let Some(column) = municipality {
                 warn_of_unusual_code(&row, column, report);
             }
