@@ -1,1 +1,40 @@
 //! The admission engine as a library: open a season, run it, verify it, explain it.
+//!
+//! ```no_run
+//! use antagning::{Language, Run, Season};
+//!
+//! let season = Season::open("data/skane-2025")?;          // all faults at once, or a sound season
+//! let admission = season.admit()?;                        // matched, and proven
+//! print!("{}", admission.summary().to_text(Language::En));
+//! let run = admission.write("out/first")?;                // whole or not at all
+//! assert!(Run::open("out/first")?.verify().holds());      // from the files alone
+//! print!("{}", run.explain("A00017", Language::Sv)?.to_text());
+//! # Ok::<(), antagning::Error>(())
+//! ```
+
+mod admission;
+mod compare;
+mod dossier;
+mod error;
+mod explain;
+mod language;
+mod observe;
+mod plan;
+mod proof;
+mod run;
+mod season;
+mod summary;
+
+pub use admission::Admission;
+pub use antagning_formats::{Code, Counts, Diagnostic, Diagnostics, Manifest, Severity};
+pub use antagning_population as population;
+pub use antagning_rules::{Outcomes, RuleSet};
+pub use compare::{Comparison, Deviation};
+pub use error::Error;
+pub use explain::{ChoiceExplanation, Explanation};
+pub use language::Language;
+pub use observe::{Observer, Stage};
+pub use proof::Proof;
+pub use run::Run;
+pub use season::Season;
+pub use summary::{LotteryPart, Summary, TightProgramme, Unplaced};

@@ -1,1 +1,21 @@
-fn main() {}
+//! The command line of the admission engine: arguments → library → printer.
+
+mod arguments;
+mod command;
+mod exit;
+mod printer;
+mod progress;
+
+use std::process::ExitCode;
+
+use clap::Parser;
+
+use crate::arguments::Arguments;
+use crate::printer::Printer;
+
+fn main() -> ExitCode {
+    let arguments = Arguments::parse();
+    let printer = Printer::new(arguments.format);
+    let result = command::run(arguments, &printer);
+    exit::code(result, &printer)
+}

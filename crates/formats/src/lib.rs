@@ -18,8 +18,8 @@ pub use diagnostic::{Diagnostic, Diagnostics, Severity};
 pub use digest::InputFile;
 pub use run::{
     CONTRACT_VERSION, CheckLine, Counts, MANIFEST, Manifest, ManifestError, OutcomeRow,
-    OutcomeTable, PlacementRow, PlacementTable, ProgrammeRowOut, ProgrammeTable, RUN_FILES,
-    RunFiles, RunWriter, Timings, manifest_digest_holds,
+    OutcomeTable, PlacementRow, PlacementTable, ProgrammeTable, RUN_FILES, ResultRow, RunFiles,
+    RunWriter, Timings, manifest_digest_holds,
 };
 pub use season::{
     Applicants, Choices, Grades, Programmes, Provider, PublishedFigures, Season, Setting, Settings,

@@ -24,7 +24,7 @@ impl StagedFolder {
     /// folder reported (a missing parent folder is created).
     pub fn new(target: impl Into<PathBuf>) -> io::Result<Self> {
         let target = target.into();
-        refuse_existing(&target)?;
+        Self::refuse_existing(&target)?;
         let Some(name) = target.file_name() else {
             return Err(io::Error::new(io::ErrorKind::InvalidInput, "the path names no folder"));
         };
@@ -43,6 +43,18 @@ impl StagedFolder {
         }
         fs::create_dir(&staging)?;
         Ok(Self { target, staging, published: false })
+    }
+
+    /// Refuses a place where something stands already.
+    ///
+    /// # Errors
+    /// `AlreadyExists`, with what to do about it.
+    pub fn refuse_existing(target: &Path) -> io::Result<()> {
+        if target.symlink_metadata().is_ok() {
+            let message = "it exists already; choose a new name, nothing is overwritten";
+            return Err(io::Error::new(io::ErrorKind::AlreadyExists, message));
+        }
+        Ok(())
     }
 
     /// Writes one whole file of the folder.
@@ -73,7 +85,7 @@ impl StagedFolder {
     /// `AlreadyExists` when something has come to stand there meanwhile; otherwise what the
     /// rename reported. In both cases nothing of the folder remains.
     pub fn publish(mut self) -> io::Result<PathBuf> {
-        refuse_existing(&self.target)?;
+        Self::refuse_existing(&self.target)?;
         fs::rename(&self.staging, &self.target)?;
         self.published = true;
         Ok(self.target.clone())
@@ -87,17 +99,4 @@ impl Drop for StagedFolder {
             let _ = fs::remove_dir_all(&self.staging);
         }
     }
-}
-
-fn refuse_existing(target: &Path) -> io::Result<()> {
-    if target.symlink_metadata().is_ok() {
-        return Err(io::Error::new(
-            io::ErrorKind::AlreadyExists,
-            format!(
-                "{} already exists; choose a new name, nothing is overwritten",
-                target.display()
-            ),
-        ));
-    }
-    Ok(())
 }

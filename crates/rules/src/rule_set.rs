@@ -147,6 +147,12 @@ impl GradeRules {
         &self.subjects
     }
 
+    /// Groups of subjects that count as one.
+    #[must_use]
+    pub fn either(&self) -> &[Vec<String>] {
+        &self.either
+    }
+
     /// The groups of programmes with their requirements.
     #[must_use]
     pub fn eligibility(&self) -> &[EligibilityRule] {

@@ -78,6 +78,8 @@ pub struct ProgrammeTable {
     pub name: TextColumn,
     /// `school`.
     pub school: TextColumn,
+    /// `study_path_code`.
+    pub study_path_code: TextColumn,
 }
 
 impl RunFiles {
@@ -184,7 +186,7 @@ impl ProgrammeTable {
             ["seats", "applicants", "first_choice_applicants", "admitted", "vacant", "reserves"]
                 .map(|name| table.require(name, report));
         let scores = ["cutoff", "median", "mean"].map(|name| table.require(name, report));
-        let texts = ["programme_id", "cutoff_kind", "name", "school"]
+        let texts = ["programme_id", "cutoff_kind", "name", "school", "study_path_code"]
             .map(|name| table.require(name, report));
         let (Some(counts), Some(scores), Some(texts)) =
             (whole(counts), whole(scores), whole(texts))
@@ -200,6 +202,7 @@ impl ProgrammeTable {
             read.scores.push(scores.map(|column| score_of(&row, column, report)));
             read.name.push(row.get(texts[2]));
             read.school.push(row.get(texts[3]));
+            read.study_path_code.push(row.get(texts[4]));
         }
         read
     }

@@ -38,7 +38,7 @@ pub struct OutcomeRow<'a> {
 
 /// A row of the run's `programmes.csv`. Scores are ten-thousandths.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct ProgrammeRowOut<'a> {
+pub struct ResultRow<'a> {
     /// The programme.
     pub programme_id: &'a str,
     /// Seats.
@@ -67,6 +67,8 @@ pub struct ProgrammeRowOut<'a> {
     pub name: &'a str,
     /// The school's name.
     pub school: &'a str,
+    /// The study path, which eligibility follows.
+    pub study_path_code: &'a str,
 }
 
 /// A row that can be written.
@@ -128,10 +130,10 @@ impl Row for OutcomeRow<'_> {
     }
 }
 
-impl Row for ProgrammeRowOut<'_> {
+impl Row for ResultRow<'_> {
     const HEADER: &'static str = "programme_id,quota_group,seats,applicants,\
         first_choice_applicants,admitted,vacant,reserves,cutoff_kind,cutoff,median,mean,\
-        decided_by,name,school\n";
+        decided_by,name,school,study_path_code\n";
 
     fn write(&self, out: &mut Vec<u8>) {
         text(out, self.programme_id);
@@ -153,7 +155,7 @@ impl Row for ProgrammeRowOut<'_> {
             out.push(b',');
             optional(out, score);
         }
-        for cell in [self.decided_by, self.name, self.school] {
+        for cell in [self.decided_by, self.name, self.school, self.study_path_code] {
             out.push(b',');
             text(out, cell);
         }

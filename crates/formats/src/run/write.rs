@@ -9,7 +9,7 @@ use sha2::{Digest, Sha256};
 
 use crate::digest::{InputFile, hex};
 use crate::run::manifest::Manifest;
-use crate::run::rows::{OutcomeRow, PlacementRow, ProgrammeRowOut, Row};
+use crate::run::rows::{OutcomeRow, PlacementRow, ResultRow, Row};
 use crate::run::{MANIFEST, RUN_FILES};
 use crate::staging::StagedFolder;
 
@@ -67,10 +67,10 @@ impl RunWriter {
     /// What the file system reported.
     pub fn programmes<'a>(
         &self,
-        rows: impl Fn(&mut dyn FnMut(&ProgrammeRowOut<'a>)) + Sync,
+        rows: impl Fn(&mut dyn FnMut(&ResultRow<'a>)) + Sync,
     ) -> io::Result<InputFile> {
-        self.file::<ProgrammeRowOut<'_>>(RUN_FILES[2], 1, |_, out| {
-            rows(&mut |row: &ProgrammeRowOut<'a>| row.write(out));
+        self.file::<ResultRow<'_>>(RUN_FILES[2], 1, |_, out| {
+            rows(&mut |row: &ResultRow<'a>| row.write(out));
         })
     }
 

@@ -1,0 +1,287 @@
+//! A matched and proven season, before anything is written.
+
+use std::path::Path;
+use std::time::Instant;
+
+use antagning_formats::{
+    CONTRACT_VERSION, Code, Counts, Diagnostic, Manifest, OutcomeRow, PlacementRow, ResultRow,
+    RunWriter, Timings,
+};
+use antagning_matching::{deferred_acceptance, programme_proposing};
+use antagning_rules::{Assessment, LotteryScope, Outcomes, RankingKey, Shortfall, Status};
+
+use crate::error::Error;
+use crate::observe::{Observer, Stage};
+use crate::proof::{self, Proof};
+use crate::run::Run;
+use crate::season::{Season, milliseconds};
+use crate::summary::Summary;
+
+/// What the engine proposes for a season: every applicant's placement, every choice's outcome,
+/// proven. A proposal, which an official decides on.
+#[derive(Clone, Debug)]
+pub struct Admission<'s> {
+    season: &'s Season,
+    assessment: Assessment<'s>,
+    outcomes: Outcomes,
+    proof: Proof,
+    counts: Counts,
+    warnings: Vec<Diagnostic>,
+    timings: Timings,
+}
+
+/// Applicants whose rows are formatted in one piece.
+const APPLICANTS_A_BLOCK: usize = 2_048;
+
+impl<'s> Admission<'s> {
+    pub(crate) fn new(season: &'s Season, observer: Observer<'_>) -> Result<Self, Error> {
+        observer(Stage::Rules);
+        let started = Instant::now();
+        let assessment = season.assessment();
+        let market = season.market(&assessment)?;
+        let mut timings =
+            Timings { read: season.read_ms, rules: milliseconds(started), ..Timings::default() };
+
+        observer(Stage::Match);
+        let started = Instant::now();
+        let matching = deferred_acceptance(&market);
+        timings.matching = milliseconds(started);
+        let differs = matching.applicants_who_differ(&programme_proposing(&market));
+        let outcomes = Outcomes::new(&assessment, &matching);
+
+        observer(Stage::Verify);
+        let started = Instant::now();
+        let proof = proof::of_admission(season, &assessment, &outcomes);
+        timings.verify = milliseconds(started);
+        if !proof.holds() {
+            return Err(Error::Violated(Box::new(proof)));
+        }
+        let counts = counts(season, &assessment, &outcomes, differs);
+        let warnings = warnings(season, &outcomes);
+        Ok(Self { season, assessment, outcomes, proof, counts, warnings, timings })
+    }
+
+    /// The placements, outcomes and figures, numbered as the season's ids in text order.
+    #[must_use]
+    pub fn outcomes(&self) -> &Outcomes {
+        &self.outcomes
+    }
+
+    /// What was proven.
+    #[must_use]
+    pub fn proof(&self) -> &Proof {
+        &self.proof
+    }
+
+    /// Warnings about the input and about what came of it.
+    #[must_use]
+    pub fn warnings(&self) -> &[Diagnostic] {
+        &self.warnings
+    }
+
+    /// The figures of the run.
+    #[must_use]
+    pub fn counts(&self) -> &Counts {
+        &self.counts
+    }
+
+    /// The assessment of every choice: merit, eligibility, priority.
+    #[must_use]
+    pub fn assessment(&self) -> &Assessment<'s> {
+        &self.assessment
+    }
+
+    /// What a person wants to know at once.
+    #[must_use]
+    pub fn summary(&self) -> Summary {
+        Summary::new(self.season, &self.outcomes, &self.counts, &self.proof, &self.warnings)
+    }
+
+    /// Writes the run folder, whole or not at all.
+    ///
+    /// # Errors
+    /// [`Error::Output`] when something stands at `out` or the file system refuses.
+    pub fn write(self, out: impl AsRef<Path>) -> Result<Run, Error> {
+        let out = out.as_ref();
+        let failed = |source| Error::Output { path: out.to_owned(), source };
+        let started = Instant::now();
+        let writer = RunWriter::new(out).map_err(failed)?;
+        let outputs = self.write_files(&writer).map_err(failed)?;
+        let mut timings = self.timings;
+        timings.write = milliseconds(started);
+        let manifest = self.manifest(outputs, timings);
+        writer.publish(&manifest).map_err(failed)?;
+        Ok(Run::new(out.to_owned(), manifest))
+    }
+
+    fn write_files(
+        &self,
+        writer: &RunWriter,
+    ) -> std::io::Result<Vec<antagning_formats::InputFile>> {
+        let applicants = self.season.data.applicant_ids.len();
+        let blocks = applicants.div_ceil(APPLICANTS_A_BLOCK);
+        let of_block = |block: usize| {
+            let first = block * APPLICANTS_A_BLOCK;
+            first..applicants.min(first + APPLICANTS_A_BLOCK)
+        };
+        let outcomes = writer.outcomes(blocks, |block, row| {
+            of_block(block).for_each(|applicant| self.outcome_rows(applicant, row));
+        })?;
+        let placements = writer.placements(blocks, |block, row| {
+            of_block(block).for_each(|applicant| row(&self.placement_row(applicant)));
+        })?;
+        let programmes = writer.programmes(|row| {
+            (0..self.outcomes.programmes.len())
+                .for_each(|programme| row(&self.result_row(programme)));
+        })?;
+        Ok(vec![outcomes, placements, programmes])
+    }
+
+    fn placement_row(&self, applicant: usize) -> PlacementRow<'_> {
+        let programme = self.outcomes.placement[applicant];
+        let id = programme.map(|programme| self.season.data.programmes.ids.get(programme as usize));
+        PlacementRow {
+            applicant_id: self.season.data.applicant_ids.get(applicant),
+            placed: id.map(|id| (id, self.outcomes.placed_rank[applicant])),
+        }
+    }
+
+    fn outcome_rows(&self, applicant: usize, row: &mut dyn FnMut(&OutcomeRow<'_>)) {
+        let keys = self.further_keys(applicant);
+        for (position, choice) in self.season.data.choices.of(applicant).enumerate() {
+            let programme = self.season.data.choices.programme[choice] as usize;
+            let outcome = &self.outcomes.choices[choice];
+            let detail = self.assessment.shortfall(choice).map(|shortfall| self.detail(shortfall));
+            row(&OutcomeRow {
+                applicant_id: self.season.data.applicant_ids.get(applicant),
+                // A list has at most 10 000 choices.
+                choice_rank: position as u32 + 1,
+                programme_id: self.season.data.programmes.ids.get(programme),
+                status: outcome.status.name(),
+                reason: outcome.reason.name(),
+                score: self.assessment.score(applicant, choice).ten_thousandths(),
+                cutoff: self.outcomes.programmes[programme]
+                    .cutoff
+                    .score()
+                    .map(|s| s.ten_thousandths()),
+                reserve_position: outcome.reserve_position,
+                decided_by: outcome.decided_by.map_or("", RankingKey::name),
+                detail: detail.as_deref().unwrap_or(""),
+                keys: &keys,
+            });
+        }
+    }
+
+    fn result_row(&self, programme: usize) -> ResultRow<'_> {
+        let data = &self.season.data.programmes;
+        let result = &self.outcomes.programmes[programme];
+        ResultRow {
+            programme_id: data.ids.get(programme),
+            seats: result.seats,
+            applicants: result.applicants,
+            first_choice_applicants: result.first_choice_applicants,
+            admitted: result.admitted,
+            vacant: result.vacant,
+            reserves: result.reserves,
+            cutoff_kind: result.cutoff.name(),
+            cutoff: result.cutoff.score().map(|score| score.ten_thousandths()),
+            median: result.median.map(|score| score.ten_thousandths()),
+            mean: result.mean.map(|score| score.ten_thousandths()),
+            decided_by: result.decided_by.map_or("", RankingKey::name),
+            name: data.name.get(programme),
+            school: data.school.get(programme),
+            study_path_code: data.study_path_code.get(programme),
+        }
+    }
+
+    /// Keys of the chain that no other column tells and no one can recompute from the run folder.
+    fn further_keys(&self, applicant: usize) -> String {
+        let Some(merit) = self.assessment.merit(applicant) else { return String::new() };
+        let keys = self.assessment.chain().keys().iter().filter_map(|key| match key {
+            RankingKey::GradePoints => Some(format!("grade_points={}", merit.grade_points)),
+            RankingKey::GradeCount => Some(format!("grade_count={}", merit.grade_count)),
+            _ => None,
+        });
+        keys.collect::<Vec<_>>().join(" ")
+    }
+
+    /// Missing subjects by code (`SV/SVA EN`), or passes against those needed (`6/8`).
+    fn detail(&self, shortfall: Shortfall) -> String {
+        let Some(rules) = self.season.plan.rule_set.grades() else { return String::new() };
+        let rule = &rules.eligibility()[usize::from(shortfall.rule)];
+        if shortfall.missing == 0 {
+            return format!("{}/{}", shortfall.passes, rule.passes);
+        }
+        let required = rule.required.iter().enumerate();
+        let missing = required.filter(|(i, _)| shortfall.missing >> i & 1 == 1);
+        missing.map(|(_, codes)| codes.join("/")).collect::<Vec<_>>().join(" ")
+    }
+
+    fn manifest(&self, outputs: Vec<antagning_formats::InputFile>, timings: Timings) -> Manifest {
+        let plan = &self.season.plan;
+        let lots = plan.chain.draws_lots();
+        let scope = match plan.chain.lottery_scope() {
+            LotteryScope::Applicant => "applicant",
+            LotteryScope::Programme => "programme",
+        };
+        Manifest {
+            contract_version: CONTRACT_VERSION,
+            engine_version: env!("CARGO_PKG_VERSION").to_owned(),
+            status: "proposal".to_owned(),
+            rule_set: plan.rule_set.name().to_owned(),
+            round: plan.round.to_owned(),
+            ranking_keys: plan.chain.keys().iter().map(|key| key.name().to_owned()).collect(),
+            lottery_seed: lots.then(|| plan.seed.clone()),
+            lottery_scope: lots.then(|| scope.to_owned()),
+            inputs: self.season.data.inputs.clone(),
+            outputs,
+            counts: self.counts.clone(),
+            verdict: "holds".to_owned(),
+            checks: self.proof.checks().to_vec(),
+            warnings: self.warnings.iter().filter_map(|w| serde_json::to_value(w).ok()).collect(),
+            timings_ms: timings,
+            manifest_sha256: String::new(),
+        }
+    }
+}
+
+fn counts(
+    season: &Season,
+    assessment: &Assessment<'_>,
+    outcomes: &Outcomes,
+    differs: usize,
+) -> Counts {
+    let longest = outcomes.placed_rank.iter().copied().max().unwrap_or(0);
+    let mut by_rank = vec![0; longest as usize];
+    for &rank in outcomes.placed_rank.iter().filter(|rank| **rank > 0) {
+        by_rank[rank as usize - 1] += 1;
+    }
+    let placed = by_rank.iter().sum();
+    let applicants = outcomes.placement.len() as u64;
+    Counts {
+        applicants,
+        programmes: outcomes.programmes.len() as u64,
+        seats: season.data.programmes.capacity.iter().map(|seats| u64::from(*seats)).sum(),
+        choices: outcomes.choices.len() as u64,
+        eligible_choices: assessment.entrants().choice.len() as u64,
+        placed,
+        unplaced: applicants - placed,
+        placed_by_choice_rank: by_rank,
+        programme_optimum_differs: differs as u64,
+    }
+}
+
+/// The season's warnings, with what only the matching could tell.
+fn warnings(season: &Season, outcomes: &Outcomes) -> Vec<Diagnostic> {
+    let mut warnings: Vec<Diagnostic> = season.warnings.warnings().cloned().collect();
+    if let Some(unsafe_ranking) = warnings.iter_mut().find(|w| w.code == Code::UnsafeRanking) {
+        let lost = |outcome: &&antagning_rules::Outcome| {
+            outcome.decided_by == Some(RankingKey::ChoiceRank) && outcome.status == Status::Reserve
+        };
+        let lists = (0..season.data.applicant_ids.len()).map(|a| season.data.choices.of(a));
+        let affected = lists.filter(|list| outcomes.choices[list.clone()].iter().any(|o| lost(&o)));
+        unsafe_ranking.message +=
+            &format!("; {} applicants lost a seat by the rank they gave it", affected.count());
+    }
+    warnings
+}

@@ -1,0 +1,209 @@
+//! From a season's cells to what the rules are applied to.
+
+use antagning_formats::{Code, Diagnostic, Diagnostics, Grades};
+use antagning_rules::{Assessor, Basis, Grade, GradeRules, Score};
+
+use crate::plan::Plan;
+
+/// What applicants are ranked by, prepared once for a season.
+#[derive(Clone, Debug)]
+pub(crate) enum Ground {
+    /// Ready-made scores, a row a choice.
+    Scores(Vec<Score>),
+    /// Grades.
+    Grades {
+        assessor: Box<Assessor>,
+        cells: Vec<Grade>,
+        columns: usize,
+        /// The eligibility rule of each programme.
+        rule_of: Vec<usize>,
+    },
+}
+
+impl Ground {
+    /// Prepares the basis of a season; what is wrong is reported.
+    pub(crate) fn prepare(
+        season: &antagning_formats::Season,
+        plan: &Plan,
+        report: &mut Diagnostics,
+    ) -> Self {
+        let Some(rules) = plan.rule_set.grades() else {
+            let scores = season.choices.score.as_deref().unwrap_or_default();
+            return Self::Scores(scores.iter().map(|s| Score::from_ten_thousandths(*s)).collect());
+        };
+        let rule_of = study_paths(season, rules, report);
+        let none = Grades::default();
+        let grades = season.grades.as_ref().unwrap_or(&none);
+        let columns: Vec<&str> = grades.subjects.iter().map(String::as_str).collect();
+        let known = subjects(&columns, plan, rules, report);
+        let cells = grade_cells(grades, &known, rules, report);
+        if season.grades.is_some() {
+            report_missing_rows(season, grades, report);
+        }
+        report_two_of_either(season, grades, rules, &cells, report);
+        Self::Grades {
+            assessor: Box::new(rules.assessor(&columns)),
+            cells,
+            columns: columns.len(),
+            rule_of,
+        }
+    }
+
+    pub(crate) fn basis(&self) -> Basis<'_> {
+        match self {
+            Self::Scores(scores) => Basis::Scores(scores),
+            Self::Grades { assessor, cells, columns, rule_of } => {
+                Basis::Grades { assessor, cells, columns: *columns, rule_of }
+            }
+        }
+    }
+}
+
+/// The eligibility rule of each programme.
+fn study_paths(
+    season: &antagning_formats::Season,
+    rules: &GradeRules,
+    report: &mut Diagnostics,
+) -> Vec<usize> {
+    const FILE: &str = "programmes.csv";
+    const COLUMN: &str = "study_path_code";
+    let programmes = &season.programmes;
+    if !programmes.has_study_paths && !programmes.ids.is_empty() {
+        let message = "eligibility depends on the study path, but the column is missing";
+        report.push(Diagnostic::new(Code::MissingColumn, FILE, message).line(1).column(COLUMN));
+        return vec![0; programmes.ids.len()];
+    }
+    let codes = programmes.study_path_code.iter().zip(&programmes.line);
+    codes
+        .map(|(code, &line)| {
+            let rule = rules.eligibility_rule(code);
+            if rule.is_none() {
+                let fault = match code.get(..2) {
+                    None if code.is_empty() => {
+                        Diagnostic::new(Code::MissingValue, FILE, "eligibility depends on the study path")
+                    }
+                    Some(start) if start.eq_ignore_ascii_case("IM") => Diagnostic::new(
+                        Code::NotSupportedYet,
+                        FILE,
+                        "introductory programmes have rules of their own, which are not carried yet",
+                    ),
+                    _ => Diagnostic::new(Code::UnknownStudyPath, FILE, "no such study path"),
+                };
+                report.push(fault.line(u64::from(line)).column(COLUMN).value(code));
+            }
+            rule.unwrap_or(0)
+        })
+        .collect()
+}
+
+/// Whether each column is a subject of the rule set.
+fn subjects(
+    columns: &[&str],
+    plan: &Plan,
+    rules: &GradeRules,
+    report: &mut Diagnostics,
+) -> Vec<bool> {
+    let known: Vec<bool> = columns
+        .iter()
+        .map(|column| {
+            rules.subjects().iter().any(|subject| subject.code.eq_ignore_ascii_case(column))
+        })
+        .collect();
+    for (column, _) in columns.iter().zip(&known).filter(|(_, known)| !**known) {
+        let message =
+            format!("not a subject of {}: its cells count for nothing", plan.rule_set.name());
+        report.push(
+            Diagnostic::new(Code::UnknownColumn, Grades::FILE, message).line(1).column(*column),
+        );
+    }
+    known
+}
+
+/// The cells as grades of the scale; every cell that is none is reported with its place.
+fn grade_cells(
+    grades: &Grades,
+    known: &[bool],
+    rules: &GradeRules,
+    report: &mut Diagnostics,
+) -> Vec<Grade> {
+    let of_text: Vec<Option<Grade>> = grades
+        .texts
+        .iter()
+        .map(|text| if text.is_empty() { Some(Grade::NONE) } else { rules.scale().grade(text) })
+        .collect();
+    let readable = of_text.iter().all(Option::is_some);
+    let mut cells = vec![Grade::NONE; grades.cells.len()];
+    for (i, (cell, text)) in cells.iter_mut().zip(&grades.cells).enumerate() {
+        let column = i % known.len();
+        match of_text[usize::from(*text)] {
+            Some(grade) => *cell = grade,
+            None if readable || !known[column] => {}
+            None => {
+                let text = &grades.texts[usize::from(*text)];
+                let line = grades.line[i / known.len()];
+                let fault = unreadable(text, rules).line(u64::from(line));
+                report.push(fault.column(grades.subjects[column].as_str()).value(text));
+            }
+        }
+    }
+    cells
+}
+
+/// Grades of scales that pupils of the same year may still have.
+fn unreadable(text: &str, rules: &GradeRules) -> Diagnostic {
+    const OLDER: [&str; 4] = ["IG", "G", "VG", "MVG"];
+    let other_scale = OLDER.iter().any(|grade| grade.eq_ignore_ascii_case(text))
+        || text.bytes().all(|byte| byte.is_ascii_digit());
+    let scale: Vec<_> = rules.scale().names().collect();
+    if other_scale {
+        return Diagnostic::new(Code::MixedScales, Grades::FILE, "a grade of another scale");
+    }
+    let hint = format!("write one of {} or leave the cell empty", scale.join(" "));
+    Diagnostic::new(Code::UnknownGrade, Grades::FILE, "not a grade").hint(hint)
+}
+
+fn report_missing_rows(
+    season: &antagning_formats::Season,
+    grades: &Grades,
+    report: &mut Diagnostics,
+) {
+    let mut missing = season.applicant_ids.iter().zip(&grades.line).filter(|(_, line)| **line == 0);
+    if let Some((first, _)) = missing.next() {
+        let count = 1 + missing.count();
+        let message = format!("{count} applicants have no row of grades, {first} the first");
+        report.push(Diagnostic::new(Code::ApplicantsWithoutGrades, Grades::FILE, message));
+    }
+}
+
+fn report_two_of_either(
+    season: &antagning_formats::Season,
+    grades: &Grades,
+    rules: &GradeRules,
+    cells: &[Grade],
+    report: &mut Diagnostics,
+) {
+    for group in rules.either() {
+        let columns: Vec<usize> = (0..grades.subjects.len())
+            .filter(|column| {
+                group.iter().any(|code| code.eq_ignore_ascii_case(&grades.subjects[*column]))
+            })
+            .collect();
+        if columns.len() < 2 {
+            continue;
+        }
+        let rows = cells.chunks(grades.subjects.len()).enumerate();
+        let mut twice = rows.filter(|(_, row)| {
+            columns.iter().filter(|column| row[**column] != Grade::NONE).count() > 1
+        });
+        if let Some((first, _)) = twice.next() {
+            let id = season.applicant_ids.get(first);
+            let message = format!(
+                "{} applicants have grades in more than one of {}, {id} the first",
+                1 + twice.count(),
+                group.join(" and ")
+            );
+            let line = u64::from(grades.line[first]);
+            report.push(Diagnostic::new(Code::BothSwedish, Grades::FILE, message).line(line));
+        }
+    }
+}

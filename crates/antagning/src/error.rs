@@ -1,0 +1,63 @@
+//! Why the engine did not do what it was asked.
+
+use std::io;
+use std::path::PathBuf;
+
+use antagning_formats::Diagnostics;
+use antagning_population::PopulationError;
+
+use crate::proof::Proof;
+
+/// Why a season was not run or a run not read.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum Error {
+    /// The input has faults; nothing was run and nothing written.
+    #[error("the input was rejected: {} {}", .0.error_count(), if .0.error_count() == 1 { "error" } else { "errors" })]
+    Rejected(Diagnostics),
+    /// The verifier found the result wrong; nothing was written.
+    #[error("the verifier found {} violations", .0.violations().len())]
+    Violated(Box<Proof>),
+    /// The output folder cannot be made, or stands already.
+    #[error("cannot write {}: {source}", path.display())]
+    Output {
+        /// The folder.
+        path: PathBuf,
+        /// What the file system reported.
+        source: io::Error,
+    },
+    /// The folder is no run folder that this engine can read.
+    #[error("{} is not a run folder: {reason}", path.display())]
+    NotARun {
+        /// The folder.
+        path: PathBuf,
+        /// What is missing or wrong.
+        reason: String,
+    },
+    /// The run has no such applicant.
+    #[error("the run has no applicant {0}")]
+    UnknownApplicant(String),
+    /// A season could not be generated.
+    #[error(transparent)]
+    Population(#[from] PopulationError),
+}
+
+impl Error {
+    /// Whether the input or the arguments were at fault, rather than the engine or the machine.
+    #[must_use]
+    pub fn is_rejection(&self) -> bool {
+        match self {
+            Self::Rejected(_) | Self::NotARun { .. } | Self::UnknownApplicant(_) => true,
+            Self::Output { source, .. } => names_a_wrong_folder(source),
+            Self::Population(PopulationError::Io(source)) => names_a_wrong_folder(source),
+            Self::Population(_) => true,
+            Self::Violated(_) => false,
+        }
+    }
+}
+
+/// Whether the caller chose a folder that cannot be written, rather than the disk failing.
+fn names_a_wrong_folder(error: &io::Error) -> bool {
+    use io::ErrorKind::{AlreadyExists, InvalidInput, NotADirectory, PermissionDenied};
+    matches!(error.kind(), AlreadyExists | InvalidInput | NotADirectory | PermissionDenied)
+}

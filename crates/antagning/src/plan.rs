@@ -1,0 +1,159 @@
+//! From settings as written to a plan: rule set, round, chain, lottery.
+
+use antagning_formats::{Code, Diagnostic, Diagnostics, Setting, Settings};
+use antagning_rules::{Chain, Lottery, LotteryScope, RankingKey, RuleSet};
+
+/// Which rules a season is run by.
+#[derive(Clone, Debug)]
+pub(crate) struct Plan {
+    pub(crate) rule_set: RuleSet,
+    pub(crate) round: &'static str,
+    pub(crate) chain: Chain,
+    pub(crate) lottery: Lottery,
+    pub(crate) seed: String,
+}
+
+/// The rule set that a season with grades is run by unless it names another.
+const DEFAULT_RULE_SET: &str = "gymnasium-2025";
+
+/// The rule set of a season that has scores and no grades.
+const MARKET: &str = "market";
+
+impl Plan {
+    /// Reads the settings; what is wrong is reported. `None` only when no rule set can be told.
+    pub(crate) fn read(
+        season: &antagning_formats::Season,
+        report: &mut Diagnostics,
+    ) -> Option<Self> {
+        let settings = &season.settings;
+        let (graded, scored) = (season.grades.is_some(), season.choices.score.is_some());
+        let round = round(settings, report);
+        let scope = scope(settings, report);
+        let rule_set = rule_set(settings, graded, scored, report)?;
+        let chain = chain(settings, &rule_set, scope, report)?;
+        let seed = settings.lottery_seed.as_ref().map(|seed| seed.text.clone());
+        if chain.draws_lots() && seed.is_none() {
+            let message = "lots are drawn, but no seed is set; the draw uses an empty seed";
+            let warning = Diagnostic::new(Code::NoLotterySeed, Settings::FILE, message);
+            report.push(warning.column("lottery.seed"));
+        }
+        if chain.keys().contains(&RankingKey::ChoiceRank) {
+            let message = "choice_rank in the chain makes truthful ranking no longer safe";
+            let warning = Diagnostic::new(Code::UnsafeRanking, Settings::FILE, message);
+            report.push(warning.column("ranking.keys"));
+        }
+        let seed = seed.unwrap_or_default();
+        let lottery = Lottery::new(&seed, scope);
+        Some(Self { rule_set, round, chain, lottery, seed })
+    }
+}
+
+fn finding(code: Code, key: &str, setting: &Setting, message: &str) -> Diagnostic {
+    Diagnostic::new(code, Settings::FILE, message)
+        .line(setting.line)
+        .column(key)
+        .value(&setting.text)
+}
+
+fn rule_set(
+    settings: &Settings,
+    graded: bool,
+    scored: bool,
+    report: &mut Diagnostics,
+) -> Option<RuleSet> {
+    let default = if scored && !graded { MARKET } else { DEFAULT_RULE_SET };
+    let name = settings.rule_set.as_ref().map_or(default, |setting| setting.text.as_str());
+    let Some(rule_set) = RuleSet::built_in(name) else {
+        let names: Vec<_> = RuleSet::names().collect();
+        if let Some(setting) = &settings.rule_set {
+            let fault =
+                finding(Code::UnknownRuleSet, "rule_set", setting, "there is no such rule set");
+            report.push(fault.hint(format!("built in are: {}", names.join(", "))));
+        }
+        return None;
+    };
+    let by_grades = rule_set.grades().is_some();
+    if by_grades && !graded {
+        let message = format!("the rule set {name} ranks by grades, but there is no grades.csv");
+        report.push(Diagnostic::new(Code::NothingToRankBy, "grades.csv", message));
+    }
+    if !by_grades && !scored {
+        let message = format!("the rule set {name} ranks by scores, but there are none");
+        report.push(Diagnostic::new(Code::NothingToRankBy, "choices.csv", message).column("score"));
+    }
+    if by_grades && scored {
+        let message = format!("the rule set {name} ranks by grades; the scores are not used");
+        report.push(Diagnostic::new(Code::UnusedScores, "choices.csv", message).column("score"));
+    }
+    if !by_grades && graded {
+        let message = format!("the rule set {name} ranks by scores; the grades are not used");
+        report.push(Diagnostic::new(Code::UnusedGrades, "grades.csv", message));
+    }
+    Some(rule_set)
+}
+
+fn round(settings: &Settings, report: &mut Diagnostics) -> &'static str {
+    const ROUNDS: [&str; 2] = ["final", "preliminary"];
+    let Some(setting) = &settings.round else { return ROUNDS[0] };
+    if let Some(round) = ROUNDS.into_iter().find(|round| *round == setting.text) {
+        return round;
+    }
+    report.push(match setting.text.as_str() {
+        "reserve" => {
+            let message = "a reserve round builds on answers, which are not read yet";
+            finding(Code::NotSupportedYet, "round", setting, message)
+        }
+        _ => finding(Code::UnknownRound, "round", setting, "there is no such round"),
+    });
+    ROUNDS[0]
+}
+
+fn scope(settings: &Settings, report: &mut Diagnostics) -> LotteryScope {
+    match settings.lottery_scope.as_ref().map(|setting| (setting, setting.text.as_str())) {
+        None | Some((_, "applicant")) => LotteryScope::Applicant,
+        Some((_, "programme")) => LotteryScope::Programme,
+        Some((setting, _)) => {
+            report.push(finding(
+                Code::UnknownScope,
+                "lottery.scope",
+                setting,
+                "there is no such scope",
+            ));
+            LotteryScope::Applicant
+        }
+    }
+}
+
+fn chain(
+    settings: &Settings,
+    rule_set: &RuleSet,
+    scope: LotteryScope,
+    report: &mut Diagnostics,
+) -> Option<Chain> {
+    let mut known = true;
+    let keys: Vec<RankingKey> = match &settings.ranking_keys {
+        None => rule_set.default_keys().to_vec(),
+        Some(keys) => keys
+            .iter()
+            .filter_map(|setting| {
+                let key = RankingKey::parse(&setting.text);
+                if key.is_none() {
+                    known = false;
+                    let message = "there is no such ranking key";
+                    report.push(finding(Code::UnknownRankingKey, "ranking.keys", setting, message));
+                }
+                key
+            })
+            .collect(),
+    };
+    match Chain::new(&keys, scope, rule_set.grades().is_some()) {
+        Ok(chain) => known.then_some(chain),
+        Err(error) => {
+            if known {
+                let fault = Diagnostic::new(Code::FaultyChain, Settings::FILE, error.to_string());
+                report.push(fault.line(settings.ranking_line.unwrap_or(1)).column("ranking.keys"));
+            }
+            None
+        }
+    }
+}

@@ -1,0 +1,98 @@
+//! A finished run folder.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use antagning_formats::{
+    Diagnostics, MANIFEST, Manifest, RunFiles, Severity, StagedFolder, manifest_digest_holds,
+};
+
+use crate::error::Error;
+use crate::explain::Explanation;
+use crate::language::Language;
+use crate::proof::{self, Proof};
+
+/// A finished run folder, with its manifest read.
+#[derive(Clone, Debug)]
+pub struct Run {
+    folder: PathBuf,
+    manifest: Manifest,
+    sealed: bool,
+}
+
+impl Run {
+    pub(crate) fn new(folder: PathBuf, manifest: Manifest) -> Self {
+        Self { folder, manifest, sealed: true }
+    }
+
+    /// Opens a run folder by its manifest.
+    ///
+    /// # Errors
+    /// [`Error::NotARun`] when there is no manifest that this engine can read.
+    pub fn open(folder: impl AsRef<Path>) -> Result<Self, Error> {
+        let folder = folder.as_ref().to_owned();
+        let not_a_run = |reason: String| Error::NotARun { path: folder.clone(), reason };
+        let text = fs::read_to_string(folder.join(MANIFEST))
+            .map_err(|error| not_a_run(format!("{MANIFEST}: {error}")))?;
+        let manifest = Manifest::from_text(&text).map_err(|error| not_a_run(error.to_string()))?;
+        let sealed = manifest_digest_holds(&text);
+        Ok(Self { folder, manifest, sealed })
+    }
+
+    /// Refuses a place where a run folder cannot appear, before any work is done for it.
+    ///
+    /// # Errors
+    /// [`Error::Output`] when something stands there.
+    pub fn refuse_existing(folder: impl AsRef<Path>) -> Result<(), Error> {
+        let folder = folder.as_ref();
+        StagedFolder::refuse_existing(folder)
+            .map_err(|source| Error::Output { path: folder.to_owned(), source })
+    }
+
+    /// The folder.
+    #[must_use]
+    pub fn folder(&self) -> &Path {
+        &self.folder
+    }
+
+    /// The manifest.
+    #[must_use]
+    pub fn manifest(&self) -> &Manifest {
+        &self.manifest
+    }
+
+    /// Checks the run from its files alone: digests, lottery numbers drawn again from the seed,
+    /// feasibility, stability, applicant-optimality, every figure, status and reserve position.
+    #[must_use]
+    pub fn verify(&self) -> Proof {
+        let mut report = Diagnostics::default();
+        let files = RunFiles::read(&self.folder, &mut report);
+        proof::of_run(&self.manifest, self.sealed, &files, &report)
+    }
+
+    /// [`Run::verify`], and that a season folder still has the files that were read for the run.
+    #[must_use]
+    pub fn verify_with_season(&self, season: impl AsRef<Path>) -> Proof {
+        let mut proof = self.verify();
+        proof.add_inputs(&self.manifest.inputs, season.as_ref());
+        proof
+    }
+
+    /// The outcome of each choice of one applicant, in words.
+    ///
+    /// # Errors
+    /// [`Error::UnknownApplicant`], or [`Error::Rejected`] when the files cannot be read.
+    pub fn explain(&self, applicant: &str, language: Language) -> Result<Explanation, Error> {
+        Explanation::new(&self.manifest, &self.files()?, applicant, language)
+    }
+
+    /// The tables of the run.
+    pub(crate) fn files(&self) -> Result<RunFiles, Error> {
+        let mut report = Diagnostics::default();
+        let files = RunFiles::read(&self.folder, &mut report);
+        if report.iter().any(|d| d.severity == Severity::Error) {
+            return Err(Error::Rejected(report));
+        }
+        Ok(files)
+    }
+}

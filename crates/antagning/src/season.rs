@@ -1,0 +1,188 @@
+//! A season that has been read and found sound.
+
+use std::path::Path;
+use std::time::Instant;
+
+use antagning_formats::{Code, Diagnostic, Diagnostics};
+use antagning_matching::{Market, MarketError};
+use antagning_rules::{Assessment, Dossiers, LotteryIds, RuleSet};
+
+use crate::admission::Admission;
+use crate::dossier::Ground;
+use crate::error::Error;
+use crate::observe::{Observer, Stage};
+use crate::plan::Plan;
+use crate::run::Run;
+
+/// A season without faults, ready to run.
+#[derive(Clone, Debug)]
+pub struct Season {
+    pub(crate) data: antagning_formats::Season,
+    pub(crate) plan: Plan,
+    pub(crate) ground: Ground,
+    pub(crate) warnings: Diagnostics,
+    pub(crate) read_ms: f64,
+}
+
+impl Season {
+    /// Reads a season folder and checks all of it.
+    ///
+    /// # Errors
+    /// [`Error::Rejected`] with every fault of every file; warnings alone reject nothing.
+    pub fn open(folder: impl AsRef<Path>) -> Result<Self, Error> {
+        let started = Instant::now();
+        let mut report = Diagnostics::default();
+        let data = antagning_formats::Season::read(folder.as_ref(), &mut report);
+        report_without_choices(&data, &mut report);
+        let plan = Plan::read(&data, &mut report);
+        let ground = plan.as_ref().map(|plan| Ground::prepare(&data, plan, &mut report));
+        match (plan, ground) {
+            (Some(plan), Some(ground)) if report.error_count() == 0 => {
+                let read_ms = milliseconds(started);
+                Ok(Self { data, plan, ground, warnings: report, read_ms })
+            }
+            _ => Err(Error::Rejected(report)),
+        }
+    }
+
+    /// The warnings that reading gave.
+    #[must_use]
+    pub fn warnings(&self) -> &Diagnostics {
+        &self.warnings
+    }
+
+    /// Checks what only the priorities can tell: that the tie-break chain leaves nobody equal.
+    ///
+    /// # Errors
+    /// [`Error::Rejected`] with the number of applicants that ties touch.
+    pub fn check_ties(&self) -> Result<(), Error> {
+        self.market(&self.assessment()).map(drop)
+    }
+
+    /// Matches, and proves the result; writes nothing.
+    ///
+    /// # Errors
+    /// [`Error::Rejected`] when the tie-break chain leaves applicants equal, [`Error::Violated`]
+    /// when the verifier finds the result wrong.
+    pub fn admit(&self) -> Result<Admission<'_>, Error> {
+        self.admit_observed(&|_| {})
+    }
+
+    /// [`Season::admit`], telling `observer` of each stage as it begins.
+    ///
+    /// # Errors
+    /// As [`Season::admit`].
+    pub fn admit_observed(&self, observer: Observer<'_>) -> Result<Admission<'_>, Error> {
+        Admission::new(self, observer)
+    }
+
+    /// Matches, proves and writes a run folder, whole or not at all.
+    ///
+    /// # Errors
+    /// As [`Season::admit`], and [`Error::Output`] when the folder exists or cannot be written.
+    pub fn run(&self, out: impl AsRef<Path>) -> Result<Run, Error> {
+        self.run_observed(out, &|_| {})
+    }
+
+    /// [`Season::run`], telling `observer` of each stage as it begins.
+    ///
+    /// # Errors
+    /// As [`Season::run`].
+    pub fn run_observed(
+        &self,
+        out: impl AsRef<Path>,
+        observer: Observer<'_>,
+    ) -> Result<Run, Error> {
+        let admission = self.admit_observed(observer)?;
+        observer(Stage::Write);
+        admission.write(out)
+    }
+
+    /// How many applicants, programmes and choices the season has.
+    #[must_use]
+    pub fn size(&self) -> [usize; 3] {
+        let choices = &self.data.choices.programme;
+        [self.data.applicant_ids.len(), self.data.programmes.ids.len(), choices.len()]
+    }
+
+    /// The rule set that the season is run by.
+    #[must_use]
+    pub fn rule_set(&self) -> &RuleSet {
+        &self.plan.rule_set
+    }
+
+    pub(crate) fn assessment(&self) -> Assessment<'_> {
+        Assessment::new(self.dossiers(), self.plan.chain.clone(), &self.plan.lottery, self)
+    }
+
+    pub(crate) fn market(&self, assessment: &Assessment<'_>) -> Result<Market, Error> {
+        assessment.market().map_err(|error| Error::Rejected(self.ties(&error)))
+    }
+
+    /// Ties that the chain leaves open, as a finding that says how many applicants they touch.
+    fn ties(&self, error: &MarketError) -> Diagnostics {
+        let mut report = Diagnostics::default();
+        let message = match error {
+            MarketError::UnresolvedTies { applicants, programmes, groups } => {
+                let example = groups.first().map_or(String::new(), |(programme, tied)| {
+                    let ids = tied.iter().take(3);
+                    let ids: Vec<_> = ids.map(|a| self.data.applicant_ids.get(a.index())).collect();
+                    let programme = self.data.programmes.ids.get(programme.index());
+                    let more = if tied.len() > ids.len() { " …" } else { "" };
+                    format!("; at {programme}: {}{more}", ids.join(", "))
+                });
+                format!(
+                    "the tie-break chain leaves {applicants} applicants equal with another at \
+                     {programmes} programmes{example}"
+                )
+            }
+            other => other.to_string(),
+        };
+        report.push(Diagnostic::new(Code::UnresolvedTie, "choices.csv", message));
+        report
+    }
+
+    fn dossiers(&self) -> Dossiers<'_> {
+        Dossiers {
+            seats: &self.data.programmes.capacity,
+            offsets: &self.data.choices.offsets,
+            programme: &self.data.choices.programme,
+            basis: self.ground.basis(),
+        }
+    }
+}
+
+impl LotteryIds for Season {
+    fn applicant(&self, applicant: usize) -> &str {
+        self.data.applicant_ids.get(applicant)
+    }
+
+    fn programme(&self, programme: usize) -> &str {
+        self.data.programmes.ids.get(programme)
+    }
+}
+
+impl antagning_verify::Names for Season {
+    fn applicant(&self, applicant: usize) -> &str {
+        self.data.applicant_ids.get(applicant)
+    }
+
+    fn programme(&self, programme: usize) -> &str {
+        self.data.programmes.ids.get(programme)
+    }
+}
+
+fn report_without_choices(season: &antagning_formats::Season, report: &mut Diagnostics) {
+    let lists = season.choices.offsets.windows(2).zip(season.applicant_ids.iter());
+    let mut without = lists.filter(|(bounds, _)| bounds[0] == bounds[1]);
+    if let Some((_, first)) = without.next() {
+        let count = 1 + without.count();
+        let message = format!("{count} applicants have no choice, {first} the first");
+        report.push(Diagnostic::new(Code::ApplicantsWithoutChoices, "choices.csv", message));
+    }
+}
+
+pub(crate) fn milliseconds(since: Instant) -> f64 {
+    // Three decimals are what a clock is good for; manifests stay readable.
+    (since.elapsed().as_secs_f64() * 1e6).round() / 1e3
+}

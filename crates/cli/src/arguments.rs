@@ -1,0 +1,154 @@
+//! What can be asked for, and how.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap_complete::Shell;
+
+const EXAMPLES: &str = "\
+Examples:
+  antagning check data/skane-2025                 what is wrong with a season, all of it at once
+  antagning run data/skane-2025 --out out/first   placements, outcomes, statistics, proven
+  antagning verify out/first                      the independent checker on a finished run
+  antagning explain out/first S01234 --lang sv    one applicant's choices, with reasons
+  antagning generate --out out/season --applicants 55000 --programmes 1500
+
+Exit codes: 0 done · 1 internal failure · 2 input or arguments rejected · 3 violation found";
+
+/// Admission to Swedish upper-secondary schools: exact, explained, proven.
+///
+/// A run proposes; an official decides.
+#[derive(Debug, Parser)]
+#[command(name = "antagning", version, after_help = EXAMPLES, max_term_width = 100)]
+pub(crate) struct Arguments {
+    /// What to do.
+    #[command(subcommand)]
+    pub(crate) command: Command,
+
+    /// How to answer: text for people, or one JSON document for programs.
+    #[arg(long, global = true, value_enum, default_value_t = Format::Text)]
+    pub(crate) format: Format,
+
+    /// Threads to use (default: one per core). The result does not depend on it.
+    #[arg(long, global = true, value_name = "N")]
+    pub(crate) threads: Option<usize>,
+}
+
+/// How to answer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Format {
+    /// Text for people.
+    Text,
+    /// One JSON document.
+    Json,
+}
+
+/// The language of texts for people.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Lang {
+    /// Swedish.
+    Sv,
+    /// English.
+    En,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Reads a season, matches, verifies and writes a run folder.
+    #[command(after_help = "Example:\n  antagning run data/skane-2025 --out out/first --lang sv")]
+    Run(RunArguments),
+    /// Reports everything that is wrong with a season, and writes nothing.
+    #[command(after_help = "Example:\n  antagning check data/skane-2025 --format json")]
+    Check {
+        /// The season folder.
+        season: PathBuf,
+    },
+    /// Checks a finished run from its files alone.
+    #[command(after_help = "Example:\n  antagning verify out/first")]
+    Verify {
+        /// The run folder.
+        run: PathBuf,
+        /// Also checks that the season folder still has the files that were read.
+        #[arg(long, value_name = "SEASON")]
+        season: Option<PathBuf>,
+    },
+    /// Explains the outcome of each of an applicant's choices.
+    #[command(after_help = "Example:\n  antagning explain out/first S01234 --lang sv")]
+    Explain {
+        /// The run folder.
+        run: PathBuf,
+        /// The applicant's id.
+        applicant: String,
+        /// The language.
+        #[arg(long, value_enum, default_value_t = Lang::En)]
+        lang: Lang,
+    },
+    /// Makes a synthetic season, of any size or like a published one.
+    #[command(after_help = "Examples:\n  \
+        antagning generate --out out/season --applicants 55000 --programmes 1500 --seed 7\n  \
+        antagning generate --out out/skane --like data/skane-2025")]
+    Generate(GenerateArguments),
+    /// Runs a season and compares it with the official figures in its published.csv.
+    #[command(after_help = "Example:\n  antagning compare data/skane-2025")]
+    Compare {
+        /// The season folder.
+        season: PathBuf,
+        /// The language.
+        #[arg(long, value_enum, default_value_t = Lang::En)]
+        lang: Lang,
+    },
+    /// Lists the built-in rule sets, or shows one with the source of each rule.
+    #[command(after_help = "Example:\n  antagning rules gymnasium-2025")]
+    Rules {
+        /// The rule set to show.
+        name: Option<String>,
+    },
+    /// Prints a completion script for a shell.
+    #[command(
+        after_help = "Example:\n  antagning completions bash > ~/.local/share/bash-completion/completions/antagning"
+    )]
+    Completions {
+        /// The shell.
+        shell: Shell,
+    },
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct RunArguments {
+    /// The season folder.
+    pub(crate) season: PathBuf,
+    /// The run folder to write; it must not exist.
+    #[arg(long, value_name = "RUN")]
+    pub(crate) out: PathBuf,
+    /// The language of the summary.
+    #[arg(long, value_enum, default_value_t = Lang::En)]
+    pub(crate) lang: Lang,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct GenerateArguments {
+    /// The season folder to write; it must not exist.
+    #[arg(long, value_name = "SEASON")]
+    pub(crate) out: PathBuf,
+    /// Applicants.
+    #[arg(long, default_value_t = 55_000, conflicts_with = "like")]
+    pub(crate) applicants: u32,
+    /// Programmes.
+    #[arg(long, default_value_t = 1_500, conflicts_with = "like")]
+    pub(crate) programmes: u32,
+    /// The seed; the same seed gives the same season.
+    #[arg(long, default_value_t = antagning::population::Recipe::DEFAULT_SEED)]
+    pub(crate) seed: u64,
+    /// A season with published figures, whose real offers and cutoffs the new one takes over.
+    #[arg(long, value_name = "SEASON")]
+    pub(crate) like: Option<PathBuf>,
+}
+
+impl From<Lang> for antagning::Language {
+    fn from(lang: Lang) -> Self {
+        match lang {
+            Lang::Sv => Self::Sv,
+            Lang::En => Self::En,
+        }
+    }
+}

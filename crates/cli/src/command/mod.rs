@@ -1,0 +1,36 @@
+//! One command, one file.
+
+mod check;
+mod compare;
+mod completions;
+mod explain;
+mod generate;
+mod rules;
+mod run;
+mod verify;
+
+use crate::arguments::{Arguments, Command};
+use crate::exit::WrongArgument;
+use crate::printer::Printer;
+
+/// Does what was asked for.
+pub(crate) fn run(arguments: Arguments, printer: &Printer) -> anyhow::Result<()> {
+    if let Some(threads) = arguments.threads {
+        if threads == 0 {
+            return Err(WrongArgument("--threads must be at least 1".to_owned()).into());
+        }
+        rayon::ThreadPoolBuilder::new().num_threads(threads).build_global()?;
+    }
+    match arguments.command {
+        Command::Run(arguments) => run::run(&arguments, printer),
+        Command::Check { season } => check::check(&season, printer),
+        Command::Verify { run, season } => verify::verify(&run, season.as_deref(), printer),
+        Command::Explain { run, applicant, lang } => {
+            explain::explain(&run, &applicant, lang.into(), printer)
+        }
+        Command::Generate(arguments) => generate::generate(&arguments, printer),
+        Command::Compare { season, lang } => compare::compare(&season, lang.into(), printer),
+        Command::Rules { name } => rules::rules(name.as_deref(), printer),
+        Command::Completions { shell } => completions::completions(shell),
+    }
+}

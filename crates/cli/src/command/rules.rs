@@ -1,0 +1,38 @@
+//! `antagning rules`
+
+use antagning::RuleSet;
+use serde::Serialize;
+
+use crate::exit::WrongArgument;
+use crate::printer::Printer;
+
+#[derive(Serialize)]
+struct Answer {
+    name: String,
+    summary: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    text: Option<&'static str>,
+}
+
+pub(crate) fn rules(name: Option<&str>, printer: &Printer) -> anyhow::Result<()> {
+    let sets: Vec<RuleSet> = RuleSet::names().filter_map(RuleSet::built_in).collect();
+    let Some(name) = name else {
+        let lines = sets.iter().map(|set| format!("{:<18}{}\n", set.name(), set.summary()));
+        let answers: Vec<_> = sets.iter().map(|set| answer(set, false)).collect();
+        return Ok(printer.answer(&lines.collect::<String>(), &answers)?);
+    };
+    let Some(set) = sets.iter().find(|set| set.name() == name) else {
+        let names: Vec<_> = RuleSet::names().collect();
+        let message = format!("there is no rule set {name}; built in are: {}", names.join(", "));
+        return Err(WrongArgument(message).into());
+    };
+    Ok(printer.answer(set.text(), &answer(set, true))?)
+}
+
+fn answer(set: &RuleSet, whole: bool) -> Answer {
+    Answer {
+        name: set.name().to_owned(),
+        summary: set.summary().to_owned(),
+        text: whole.then(|| set.text()),
+    }
+}

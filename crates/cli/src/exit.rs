@@ -1,0 +1,85 @@
+//! Exit codes, decided in one place.
+
+use std::io::ErrorKind;
+use std::process::ExitCode;
+
+use antagning::Error;
+use serde::Serialize;
+
+use crate::printer::{Printer, tally};
+
+/// What was asked for is done.
+const DONE: u8 = 0;
+/// The engine or the machine failed.
+const FAILURE: u8 = 1;
+/// The input or the arguments were rejected.
+const REJECTED: u8 = 2;
+/// The verifier found a violation.
+const VIOLATION: u8 = 3;
+
+/// A finished verification that found something is no failure of the command.
+#[derive(Debug, thiserror::Error)]
+#[error("the verifier found violations")]
+pub(crate) struct ViolationFound;
+
+/// Arguments that only the command itself could judge.
+#[derive(Debug, thiserror::Error)]
+#[error("{0}")]
+pub(crate) struct WrongArgument(pub(crate) String);
+
+/// Tells of an error and gives the exit code.
+pub(crate) fn code(result: anyhow::Result<()>, printer: &Printer) -> ExitCode {
+    let Err(error) = result else { return DONE.into() };
+    if error.is::<ViolationFound>() {
+        return VIOLATION.into();
+    }
+    if let Some(io) = error.downcast_ref::<std::io::Error>()
+        && io.kind() == ErrorKind::BrokenPipe
+    {
+        // Whoever read the answer has had enough of it.
+        return DONE.into();
+    }
+    tell(&error, printer);
+    if error.is::<WrongArgument>() {
+        return REJECTED.into();
+    }
+    match error.downcast_ref::<Error>() {
+        Some(Error::Violated(_)) => VIOLATION.into(),
+        Some(error) if error.is_rejection() => REJECTED.into(),
+        _ => FAILURE.into(),
+    }
+}
+
+#[derive(Serialize)]
+struct Failed<'e> {
+    error: String,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    diagnostics: Vec<&'e antagning::Diagnostic>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    violations: Vec<&'e String>,
+}
+
+fn tell(error: &anyhow::Error, printer: &Printer) {
+    let mut failed =
+        Failed { error: format!("{error:#}"), diagnostics: vec![], violations: vec![] };
+    match error.downcast_ref::<Error>() {
+        Some(Error::Rejected(findings)) => {
+            failed.diagnostics = findings.iter().collect();
+            printer.findings(findings.iter());
+            printer.remark(&format!(
+                "rejected: {}; nothing was run and nothing written",
+                tally(findings)
+            ));
+        }
+        Some(Error::Violated(proof)) => {
+            failed.violations = proof.violations().iter().collect();
+            proof.violations().iter().for_each(|violation| printer.remark(violation));
+            printer.remark("NOT proven: the verifier found violations; nothing was written");
+        }
+        _ => printer.remark(&format!("error: {error:#}")),
+    }
+    if printer.is_json() {
+        // The exit code tells the same; a closed stdout cannot be told of.
+        let _ = printer.answer("", &failed);
+    }
+}
