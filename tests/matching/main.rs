@@ -1,0 +1,16 @@
+//! The mechanism against its oracles, its theorems and hand-checked instances.
+//!
+//! `PROPTEST_CASES` raises the number of random markets of each property.
+
+mod brute_force;
+mod chains;
+mod changes;
+mod edges;
+mod hand_checked;
+mod instances;
+mod oracles;
+mod outcome;
+mod scaling;
+mod strategy;
+mod textbook;
+mod two_sides;
