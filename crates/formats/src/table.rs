@@ -4,7 +4,7 @@ use std::fs;
 use std::io::ErrorKind;
 use std::path::Path;
 
-use csv::ByteRecord;
+use csv::StringRecord;
 
 use crate::code::Code;
 use crate::column::Ids;
@@ -63,9 +63,9 @@ impl Table {
             return None;
         };
         let delimiter = delimiter(first);
-        let mut record = ByteRecord::new();
+        let mut record = StringRecord::new();
         // Reading from memory cannot fail; a header that is not there was caught above.
-        if !reader(&text, delimiter).read_byte_record(&mut record).unwrap_or(false) {
+        if !reader(&text, delimiter).read_record(&mut record).unwrap_or(false) {
             report.push(Diagnostic::new(Code::EmptyFile, file, "the file is empty"));
             return None;
         }
@@ -132,8 +132,8 @@ impl Table {
     /// The rows below the header. Rows with too few or too many fields are reported and left out.
     pub(crate) fn rows(&self) -> Rows<'_> {
         let mut reader = reader(&self.text, self.delimiter);
-        let mut record = ByteRecord::new();
-        let _header = reader.read_byte_record(&mut record);
+        let mut record = StringRecord::new();
+        let _header = reader.read_record(&mut record);
         Rows { table: self, reader, record, rows: 0, line: 1 }
     }
 }
@@ -142,7 +142,7 @@ impl Table {
 pub(crate) struct Rows<'t> {
     table: &'t Table,
     reader: csv::Reader<&'t [u8]>,
-    record: ByteRecord,
+    record: StringRecord,
     rows: usize,
     line: u64,
 }
@@ -151,7 +151,7 @@ impl Rows<'_> {
     /// The next whole row, or `None` at the end.
     pub(crate) fn next<'r>(&'r mut self, report: &mut Diagnostics) -> Option<Row<'r>> {
         loop {
-            let more = self.reader.read_byte_record(&mut self.record).unwrap_or(false);
+            let more = self.reader.read_record(&mut self.record).unwrap_or(false);
             if !more {
                 self.finish(report);
                 return None;
@@ -168,7 +168,7 @@ impl Rows<'_> {
     fn is_whole(&self, report: &mut Diagnostics) -> bool {
         let (fields, wanted) = (self.record.len(), self.table.header.len());
         let (file, line) = (self.table.file, self.line);
-        if self.record.as_slice().contains(&b'\n') {
+        if self.record.as_slice().contains('\n') {
             let message = "a cell goes on over several lines";
             report.push(Diagnostic::new(Code::LineBreakInField, file, message).line(line));
             return false;
@@ -209,7 +209,7 @@ impl Rows<'_> {
 #[derive(Clone, Copy)]
 pub(crate) struct Row<'r> {
     table: &'r Table,
-    record: &'r ByteRecord,
+    record: &'r StringRecord,
     pub(crate) line: u64,
 }
 
@@ -231,7 +231,8 @@ impl<'r> Row<'r> {
             report.push(self.diagnostic(column, (Code::MissingValue, "the cell is empty")));
             return None;
         }
-        if id.chars().any(|c| c.is_control() || c == '\u{feff}' || c == '\u{200b}') {
+        let plain = id.bytes().all(|byte| (b' '..0x7f).contains(&byte));
+        if !plain && id.chars().any(|c| c.is_control() || c == '\u{feff}' || c == '\u{200b}') {
             report.push(
                 self.diagnostic(column, (Code::BadCharacter, "the id holds a control character")),
             );
@@ -312,11 +313,12 @@ fn delimiter(header: &str) -> u8 {
     counts.into_iter().rev().max_by_key(|(count, _)| *count).map_or(b',', |(_, byte)| byte)
 }
 
-fn trimmed(bytes: &[u8]) -> &str {
-    // Separators are ASCII, so a field of a UTF-8 text is UTF-8.
-    let text = str::from_utf8(bytes).unwrap_or_default();
-    match (bytes.first(), bytes.last()) {
-        (Some(first), Some(last)) if first.is_ascii_graphic() && last.is_ascii_graphic() => text,
-        _ => text.trim(),
+/// `str::trim` for cells that rarely need it.
+fn trimmed(cell: &str) -> &str {
+    match cell.as_bytes() {
+        [] => cell,
+        [first, .., last] if first.is_ascii_graphic() && last.is_ascii_graphic() => cell,
+        [only] if only.is_ascii_graphic() => cell,
+        _ => cell.trim(),
     }
 }

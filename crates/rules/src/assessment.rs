@@ -1,11 +1,18 @@
 //! From dossiers to a market: who is eligible where, with which priority.
 
+use std::ops::Range;
+
 use antagning_matching::{Market, MarketBuilder, MarketError, ProgrammeIx};
+
+use rayon::prelude::*;
 
 use crate::chain::{Chain, Keys, Priority};
 use crate::grades::{Assessor, Grade, Merit, Shortfall};
 use crate::lottery::{Lottery, LotteryScope};
 use crate::score::Score;
+
+/// Applicants that are assessed in one piece.
+const APPLICANTS_A_BLOCK: usize = 4_096;
 
 /// What the rules are applied to: programmes and choices in columns.
 #[derive(Clone, Copy, Debug)]
@@ -84,66 +91,30 @@ impl<'a> Assessment<'a> {
         dossiers: Dossiers<'a>,
         chain: Chain,
         lottery: &Lottery,
-        ids: &dyn LotteryIds,
+        ids: &(dyn LotteryIds + Sync),
     ) -> Self {
         let applicants = dossiers.offsets.len() - 1;
-        let choices = dossiers.programme.len();
-        let graded = matches!(dossiers.basis, Basis::Grades { .. });
+        let blocks: Vec<Block> = (0..applicants.div_ceil(APPLICANTS_A_BLOCK))
+            .into_par_iter()
+            .map(|block| {
+                let first = block * APPLICANTS_A_BLOCK;
+                let last = applicants.min(first + APPLICANTS_A_BLOCK);
+                Block::assess(&dossiers, first..last, &chain, lottery, ids)
+            })
+            .collect();
         let mut assessment = Self {
             dossiers,
             chain,
-            merits: Vec::with_capacity(if graded { applicants } else { 0 }),
-            shortfalls: vec![None; if graded { choices } else { 0 }],
-            entrants: Entrants::with_capacity(applicants, choices),
+            merits: Vec::with_capacity(blocks.iter().map(|block| block.merits.len()).sum()),
+            shortfalls: Vec::with_capacity(blocks.iter().map(|block| block.shortfalls.len()).sum()),
+            entrants: Entrants::with_capacity(applicants, dossiers.programme.len()),
         };
-        for applicant in 0..applicants {
-            assessment.assess(applicant, lottery, ids);
+        for block in blocks {
+            assessment.merits.extend(block.merits);
+            assessment.shortfalls.extend(block.shortfalls);
+            assessment.entrants.append(block.entrants);
         }
         assessment
-    }
-
-    fn assess(&mut self, applicant: usize, lottery: &Lottery, ids: &dyn LotteryIds) {
-        let list = self.dossiers.offsets[applicant] as usize
-            ..self.dossiers.offsets[applicant + 1] as usize;
-        let graded = match self.dossiers.basis {
-            Basis::Scores(_) => None,
-            Basis::Grades { assessor, cells, columns, rule_of } => {
-                let assessed = assessor.assess(&cells[applicant * columns..][..columns]);
-                self.merits.push(assessed.merit);
-                Some((assessor, assessed, rule_of))
-            }
-        };
-        let one_number = match lottery.scope() {
-            LotteryScope::Applicant if self.chain.draws_lots() && !list.is_empty() => {
-                lottery.number(ids.applicant(applicant), "")
-            }
-            _ => 0,
-        };
-        for (position, choice) in list.enumerate() {
-            let programme = self.dossiers.programme[choice];
-            if let Some((assessor, assessed, rule_of)) = &graded {
-                self.shortfalls[choice] = assessor.shortfall(assessed, rule_of[programme as usize]);
-                if self.shortfalls[choice].is_some() {
-                    continue;
-                }
-            }
-            let number = match lottery.scope() {
-                LotteryScope::Programme if self.chain.draws_lots() => {
-                    lottery.number(ids.applicant(applicant), ids.programme(programme as usize))
-                }
-                _ => one_number,
-            };
-            let merit = graded.as_ref().map(|(_, assessed, _)| assessed.merit).unwrap_or_default();
-            let keys = Keys {
-                score: self.score(applicant, choice),
-                choice_rank: u16::try_from(position + 1).unwrap_or(u16::MAX),
-                grade_points: merit.grade_points,
-                grade_count: merit.grade_count,
-                lottery: number,
-            };
-            self.entrants.push(choice, programme, self.chain.priority(&keys), keys.score);
-        }
-        self.entrants.offsets.push(self.entrants.choice.len());
     }
 
     /// Builds the market of the eligible choices, in the order of the dossiers.
@@ -205,7 +176,95 @@ impl<'a> Assessment<'a> {
     }
 }
 
+/// The assessment of consecutive applicants. Blocks are assessed side by side and appended in
+/// order, so that nothing depends on threads.
+#[derive(Debug, Default)]
+struct Block {
+    merits: Vec<Merit>,
+    shortfalls: Vec<Option<Shortfall>>,
+    entrants: Entrants,
+}
+
+impl Block {
+    fn assess(
+        dossiers: &Dossiers<'_>,
+        applicants: Range<usize>,
+        chain: &Chain,
+        lottery: &Lottery,
+        ids: &(dyn LotteryIds + Sync),
+    ) -> Self {
+        let mut block = Self { entrants: Entrants::with_capacity(0, 0), ..Self::default() };
+        for applicant in applicants {
+            block.assess_applicant(dossiers, applicant, chain, lottery, ids);
+        }
+        block
+    }
+
+    fn assess_applicant(
+        &mut self,
+        dossiers: &Dossiers<'_>,
+        applicant: usize,
+        chain: &Chain,
+        lottery: &Lottery,
+        ids: &(dyn LotteryIds + Sync),
+    ) {
+        let list = dossiers.offsets[applicant] as usize..dossiers.offsets[applicant + 1] as usize;
+        let one_number = match lottery.scope() {
+            LotteryScope::Applicant if chain.draws_lots() && !list.is_empty() => {
+                lottery.number(ids.applicant(applicant), "")
+            }
+            _ => 0,
+        };
+        let number_at = |programme: u32| match lottery.scope() {
+            LotteryScope::Programme if chain.draws_lots() => {
+                lottery.number(ids.applicant(applicant), ids.programme(programme as usize))
+            }
+            _ => one_number,
+        };
+        let graded = match dossiers.basis {
+            Basis::Scores(_) => None,
+            Basis::Grades { assessor, cells, columns, rule_of } => {
+                let assessed = assessor.assess(&cells[applicant * columns..][..columns]);
+                self.merits.push(assessed.merit);
+                Some((assessor, assessed, rule_of))
+            }
+        };
+        for (position, choice) in list.enumerate() {
+            let programme = dossiers.programme[choice];
+            if let Some((assessor, assessed, rule_of)) = &graded {
+                let shortfall = assessor.shortfall(assessed, rule_of[programme as usize]);
+                self.shortfalls.push(shortfall);
+                if shortfall.is_some() {
+                    continue;
+                }
+            }
+            let merit = graded.as_ref().map(|(_, assessed, _)| assessed.merit).unwrap_or_default();
+            let keys = Keys {
+                score: match dossiers.basis {
+                    Basis::Scores(scores) => scores[choice],
+                    Basis::Grades { .. } => merit.score,
+                },
+                choice_rank: u16::try_from(position + 1).unwrap_or(u16::MAX),
+                grade_points: merit.grade_points,
+                grade_count: merit.grade_count,
+                lottery: number_at(programme),
+            };
+            self.entrants.push(choice, programme, chain.priority(&keys), keys.score);
+        }
+        self.entrants.offsets.push(self.entrants.choice.len());
+    }
+}
+
 impl Entrants {
+    fn append(&mut self, other: Self) {
+        let before = self.choice.len();
+        self.offsets.extend(other.offsets[1..].iter().map(|offset| before + offset));
+        self.choice.extend(other.choice);
+        self.programme.extend(other.programme);
+        self.priority.extend(other.priority);
+        self.score.extend(other.score);
+    }
+
     fn with_capacity(applicants: usize, choices: usize) -> Self {
         let mut offsets = Vec::with_capacity(applicants + 1);
         offsets.push(0);

@@ -12,6 +12,9 @@ impl Grade {
     pub const NONE: Self = Self(0);
 }
 
+/// Grades of a scale, no grade included.
+const MOST_GRADES: usize = 32;
+
 /// The grades of a scale with their points, best first.
 #[derive(Clone, Debug)]
 pub struct GradeScale {
@@ -24,8 +27,8 @@ impl GradeScale {
     /// # Errors
     /// When the points do not fall from grade to grade or a grade stands twice.
     pub(crate) fn new(grades: Vec<(String, Score, bool)>) -> Result<Self, String> {
-        if grades.is_empty() || grades.len() > usize::from(u8::MAX) {
-            return Err("a scale has between 1 and 255 grades".into());
+        if grades.is_empty() || grades.len() >= MOST_GRADES {
+            return Err(format!("a scale has between 1 and {} grades", MOST_GRADES - 1));
         }
         if !grades.windows(2).all(|pair| pair[0].1 > pair[1].1) {
             return Err("the points of a scale fall from grade to grade".into());
@@ -164,7 +167,7 @@ impl Assessor {
             }
         }
         let mut passed = 0_u64;
-        let mut count_of = [0_usize; 256];
+        let mut count_of = [0_u8; MOST_GRADES];
         for (slot, &grade) in best_in[..self.slot_count].iter().enumerate() {
             count_of[usize::from(grade)] += 1;
             passed |= u64::from(self.passes_from[usize::from(grade)]) << slot;
@@ -202,10 +205,10 @@ impl Assessor {
     }
 
     /// The sum of the best grades, of which `count_of` holds how many there are of each.
-    fn sum_of_best(&self, count_of: &[usize; 256]) -> Score {
+    fn sum_of_best(&self, count_of: &[u8; MOST_GRADES]) -> Score {
         let (mut sum, mut left) = (0, self.best);
         for (grade, points) in self.points.iter().enumerate().skip(1) {
-            let taken = count_of[grade].min(left);
+            let taken = usize::from(count_of[grade]).min(left);
             sum += points.ten_thousandths() * taken as u64;
             left -= taken;
         }

@@ -21,7 +21,7 @@ pub struct RunWriter {
 }
 
 /// Blocks that are formatted side by side before they are written in order.
-const BLOCKS_AT_ONCE: usize = 16;
+const BLOCKS_AT_ONCE: usize = 4;
 
 impl RunWriter {
     /// Begins a run folder that will stand at `target`.
@@ -91,14 +91,23 @@ impl RunWriter {
     ) -> io::Result<InputFile> {
         let mut out = HashingWriter::new(self.folder.create(name)?);
         out.write(R::HEADER.as_bytes())?;
-        let mut buffers = vec![Vec::new(); BLOCKS_AT_ONCE.min(blocks)];
-        for first in (0..blocks).step_by(BLOCKS_AT_ONCE) {
-            let count = BLOCKS_AT_ONCE.min(blocks - first);
-            buffers[..count].par_iter_mut().enumerate().for_each(|(i, buffer)| {
+        let batch = |first: usize, buffers: &mut Vec<Vec<u8>>| {
+            buffers.resize_with(BLOCKS_AT_ONCE.min(blocks.saturating_sub(first)), Vec::new);
+            buffers.par_iter_mut().enumerate().for_each(|(i, buffer)| {
                 buffer.clear();
                 format(first + i, buffer);
             });
-            buffers[..count].iter().try_for_each(|buffer| out.write(buffer))?;
+        };
+        // While one batch is hashed and written, the next is formatted.
+        let (mut ready, mut next) = (Vec::new(), Vec::new());
+        batch(0, &mut ready);
+        for first in (0..blocks).step_by(BLOCKS_AT_ONCE) {
+            let (written, ()) = rayon::join(
+                || ready.iter().try_for_each(|buffer| out.write(buffer)),
+                || batch(first + BLOCKS_AT_ONCE, &mut next),
+            );
+            written?;
+            std::mem::swap(&mut ready, &mut next);
         }
         out.finish(name)
     }
