@@ -182,12 +182,18 @@ impl Lines {
 
 impl TightProgramme {
     /// What people call it: name and school where the season has them, the id otherwise.
+    /// Shortened to what leaves room for the figures on a line.
     fn title(&self) -> String {
-        match (self.name.is_empty(), self.school.is_empty()) {
+        const WIDEST: usize = 56;
+        let title = match (self.name.is_empty(), self.school.is_empty()) {
             (true, _) => self.programme_id.clone(),
             (false, true) => self.name.clone(),
-            (false, false) => format!("{}, {}", self.name, self.school),
+            (false, false) => format!("{}: {}", self.school, self.name),
+        };
+        if title.chars().count() <= WIDEST {
+            return title;
         }
+        title.chars().take(WIDEST - 1).chain(['…']).collect()
     }
 }
 
