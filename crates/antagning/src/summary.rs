@@ -181,19 +181,20 @@ impl Lines {
 }
 
 impl TightProgramme {
-    /// What people call it: name and school where the season has them, the id otherwise.
-    /// Shortened to what leaves room for the figures on a line.
+    /// What people call it: name and school where the season has them, the id otherwise. The name is shortened to what leaves room for the figures on a line.
     fn title(&self) -> String {
-        const WIDEST: usize = 56;
-        let title = match (self.name.is_empty(), self.school.is_empty()) {
-            (true, _) => self.programme_id.clone(),
-            (false, true) => self.name.clone(),
-            (false, false) => format!("{}: {}", self.school, self.name),
-        };
-        if title.chars().count() <= WIDEST {
-            return title;
+        const WIDEST: usize = 60;
+        if self.name.is_empty() {
+            return self.programme_id.clone();
         }
-        title.chars().take(WIDEST - 1).chain(['…']).collect()
+        let school =
+            if self.school.is_empty() { String::new() } else { format!(", {}", self.school) };
+        let room = WIDEST.saturating_sub(school.chars().count()).max(12);
+        if self.name.chars().count() <= room {
+            return format!("{}{school}", self.name);
+        }
+        let name: String = self.name.chars().take(room - 1).collect();
+        format!("{}…{school}", name.trim_end())
     }
 }
 
