@@ -4,7 +4,7 @@
 //! programmes and lets both take turns, each a process of its own from start to end, so that a
 //! disturbance meets both. It fails when the run, which reads, matches, verifies and writes, takes
 //! longer than the reading alone, or when it ever needs more memory than it may.
-//! `ANTAGNING_ROUNDS` sets the number of rounds, `--threads` and the like are left at their
+//! `ANTAGNING_BENCH_ROUNDS` sets the number of rounds, `--threads` and the like are left at their
 //! defaults. Without Python there is nothing to compare with, and nothing is measured.
 
 #![allow(clippy::print_stdout, clippy::print_stderr, reason = "a program for people to read")]
@@ -68,11 +68,11 @@ fn python() -> Option<PathBuf> {
 }
 
 fn rounds() -> Result<usize, String> {
-    match std::env::var("ANTAGNING_ROUNDS") {
+    match std::env::var("ANTAGNING_BENCH_ROUNDS") {
         Err(_) => Ok(ROUNDS),
         Ok(text) => match text.parse() {
             Ok(rounds @ 1..) => Ok(rounds),
-            _ => Err(format!("ANTAGNING_ROUNDS is \"{text}\", not a number from 1")),
+            _ => Err(format!("ANTAGNING_BENCH_ROUNDS is \"{text}\", not a number from 1")),
         },
     }
 }
@@ -141,15 +141,14 @@ impl Subjects<'_> {
 
     fn read(&self) -> Result<Duration, String> {
         let mut command = Command::new(self.python);
-        // Isolated and without site packages, it starts as fast as it can.
-        command.args(["-I", "-S", "-c", READ]).arg(&self.season);
+        command.args(["-c", READ]).arg(&self.season);
         timed(command)
     }
 
     /// The peak of the run's resident memory in KiB.
     fn peak(&mut self) -> Result<u64, String> {
         let output = Command::new(self.python)
-            .args(["-I", "-S", "-c", PEAK, env!("CARGO_BIN_EXE_antagning"), "run"])
+            .args(["-c", PEAK, env!("CARGO_BIN_EXE_antagning"), "run"])
             .arg(&self.season)
             .arg("--out")
             .arg(&self.out)

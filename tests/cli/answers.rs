@@ -63,10 +63,10 @@ const WRONG_ARGUMENTS: [&str; 5] = [
 #[test]
 fn exit_codes_are_those_of_the_contract() {
     let scene = everything();
-    DONE.iter().for_each(|command| drop(scene.antagning(command).is_done()));
-    REJECTED.iter().for_each(|command| drop(scene.antagning(command).is_rejected()));
-    WRONG_ARGUMENTS.iter().for_each(|command| drop(scene.antagning(command).is_rejected()));
-    scene.antagning("verify broken").is_violated();
+    DONE.iter().for_each(|command| drop(scene.antagning(command).succeeds()));
+    REJECTED.iter().for_each(|command| drop(scene.antagning(command).rejects()));
+    WRONG_ARGUMENTS.iter().for_each(|command| drop(scene.antagning(command).rejects()));
+    scene.antagning("verify broken").finds_violations();
 }
 
 fn with_json(scene: &Scene, command: &str) -> Answer {
@@ -77,7 +77,7 @@ fn with_json(scene: &Scene, command: &str) -> Answer {
 fn json_is_one_document_and_all_there_is() {
     let scene = everything();
     for command in DONE {
-        let answer = with_json(&scene, command).is_done().says_nothing_beside_the_answer();
+        let answer = with_json(&scene, command).succeeds().says_nothing_beside_the_answer();
         assert!(answer.json().is_object() || command == "rules", "{command}");
     }
     assert!(with_json(&scene, "rules").json().is_array());
@@ -87,10 +87,10 @@ fn json_is_one_document_and_all_there_is() {
 fn json_is_one_document_on_failure_too() {
     let scene = everything();
     for command in REJECTED {
-        let error = with_json(&scene, command).is_rejected().json()["error"].clone();
+        let error = with_json(&scene, command).rejects().json()["error"].clone();
         assert!(error.as_str().is_some_and(|text| !text.is_empty()), "{command}");
     }
-    let answer = with_json(&scene, "verify broken").is_violated().json();
+    let answer = with_json(&scene, "verify broken").finds_violations().json();
     assert_eq!(answer["holds"], false);
     assert_ne!(answer["violations"][0], serde_json::Value::Null);
 }
@@ -99,7 +99,7 @@ fn json_is_one_document_on_failure_too() {
 fn json_is_one_document_when_the_arguments_are_wrong() {
     let scene = everything();
     for command in WRONG_ARGUMENTS {
-        let error = with_json(&scene, command).is_rejected().json()["error"].clone();
+        let error = with_json(&scene, command).rejects().json()["error"].clone();
         assert!(error.as_str().is_some_and(|text| !text.is_empty()), "{command}");
     }
 }
@@ -121,7 +121,7 @@ fn a_rejection_lists_its_diagnostics_as_data() {
 #[test]
 fn an_open_tie_says_whom_it_touches_and_what_to_do() {
     let scene = Scene::with_season(TIED);
-    let answer = scene.antagning("run season --out out").is_rejected();
+    let answer = scene.antagning("run season --out out").rejects();
     answer
         .remarks("leaves 2 applicants equal with another at 1 programmes; at P: ann, bea")
         .remarks("set keys = [\"score\", \"lottery\"]");
@@ -141,7 +141,7 @@ fn failures_leave_stdout_empty() {
 fn nothing_is_said_beside_a_clean_answer() {
     let scene = Scene::with_season(MARKET);
     for command in ["check season", "run season --out out", "verify out", "explain out ann"] {
-        let answer = scene.antagning(command).is_done().says_nothing_beside_the_answer();
+        let answer = scene.antagning(command).succeeds().says_nothing_beside_the_answer();
         assert!(!answer.stdout.contains('\u{1b}'), "colour in a pipe: antagning {command}");
     }
 }
@@ -150,16 +150,16 @@ fn nothing_is_said_beside_a_clean_answer() {
 #[test]
 fn commands_that_write_end_with_where() {
     let scene = Scene::new();
-    let made = scene.antagning("generate --out made --applicants 30 --programmes 3").is_done();
+    let made = scene.antagning("generate --out made --applicants 30 --programmes 3").succeeds();
     assert_eq!(made.stdout, "made\n");
-    let run = scene.antagning("run made --out runs/first").is_done();
+    let run = scene.antagning("run made --out runs/first").succeeds();
     assert_eq!(run.stdout.lines().last(), Some("runs/first"));
 }
 
 #[test]
 fn the_json_of_a_run_holds_its_manifest() {
     let scene = Scene::with_season(MARKET);
-    let answer = scene.antagning("run season --out out --format json").is_done().json();
+    let answer = scene.antagning("run season --out out --format json").succeeds().json();
     let written = scene.manifest("out");
     assert_eq!(answer["run"], "out");
     assert_eq!(answer["summary"]["proven"], true);
@@ -169,10 +169,10 @@ fn the_json_of_a_run_holds_its_manifest() {
 #[test]
 fn the_summary_is_answered_in_the_language_asked_for() {
     let scene = Scene::with_season(MARKET);
-    let swedish = scene.antagning("run season --out sv --lang sv").is_done().stdout;
+    let swedish = scene.antagning("run season --out sv --lang sv").succeeds().stdout;
     assert!(swedish.starts_with("sökande"), "{swedish}");
     assert!(swedish.contains("bevisat: stabilt"), "{swedish}");
-    let english = scene.antagning("run season --out en").is_done().stdout;
+    let english = scene.antagning("run season --out en").succeeds().stdout;
     assert!(english.starts_with("applicants"), "{english}");
     assert!(english.contains("proven: stable"), "{english}");
 }
@@ -181,7 +181,7 @@ fn the_summary_is_answered_in_the_language_asked_for() {
 fn completions_and_help_are_data_too() {
     let scene = Scene::new();
     for command in ["completions bash", "--help", "run --help", "--version"] {
-        let answer = scene.antagning(command).is_done().says_nothing_beside_the_answer();
+        let answer = scene.antagning(command).succeeds().says_nothing_beside_the_answer();
         assert!(answer.stdout.contains("antagning"), "{command}");
     }
 }

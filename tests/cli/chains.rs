@@ -15,7 +15,7 @@ fn choice_rank_is_warned_about_with_whom_it_affected() {
     let keys =
         "[ranking]\nkeys = [\"choice_rank\", \"merit\", \"lottery\"]\n[lottery]\nseed = \"x\"\n";
     scene.write("season/rules.toml", keys);
-    let answer = scene.antagning("run season --out out").is_done();
+    let answer = scene.antagning("run season --out out").succeeds();
     let outcomes = scene.table("out/outcomes.csv");
     let affected: BTreeSet<&str> = (0..outcomes.rows.len())
         .filter(|row| outcomes.get(*row, "status") == "reserve")
@@ -28,13 +28,13 @@ fn choice_rank_is_warned_about_with_whom_it_affected() {
     let warning = scene.manifest("out")["warnings"][0].clone();
     assert_eq!(warning["code"], "unsafe_ranking");
     assert!(warning["message"].as_str().is_some_and(|text| text.ends_with(&lost)));
-    scene.antagning("verify out").is_done();
+    scene.antagning("verify out").succeeds();
 }
 
 #[test]
 fn a_chain_without_choice_rank_is_not_warned_about() {
     let scene = Scene::with_season(MARKET);
-    scene.antagning("run season --out out").is_done().says_nothing_beside_the_answer();
+    scene.antagning("run season --out out").succeeds().says_nothing_beside_the_answer();
 }
 
 /// Ann has seventeen C, one of them in a language; bea has sixteen grades, three of them better.
@@ -58,7 +58,7 @@ fn grade_points_and_grade_count_are_keys_of_their_own() {
         let outcomes = scene.table("out/outcomes.csv");
         assert_eq!(outcomes.cells("decided_by").collect::<Vec<_>>(), [key, key]);
         assert!(outcomes.cells("keys").all(|keys| keys.starts_with(&format!("{key}="))), "{key}");
-        scene.antagning("verify out").is_done();
+        scene.antagning("verify out").succeeds();
     }
 }
 
@@ -81,7 +81,7 @@ fn with_scope_programme_each_programme_draws_its_own_lots() {
         ("rules.toml", each.as_str()),
     ]);
     assert_eq!(scene.manifest("out")["lottery_scope"], "programme");
-    scene.antagning("verify out").is_done();
+    scene.antagning("verify out").succeeds();
     let placements = scene.table("out/placements.csv");
     for at in ["P", "Q", "R", "S"] {
         let number = |id: &str| crate::counting::sha256(format!("lott\n{id}{at}\n{at}"));
@@ -91,7 +91,7 @@ fn with_scope_programme_each_programme_draws_its_own_lots() {
     }
     // The same draw with one number for all programmes must not verify.
     scene.forge_manifest(|manifest| manifest["lottery_scope"] = "applicant".into());
-    scene.antagning("verify out").is_violated();
+    scene.antagning("verify out").finds_violations();
 }
 
 #[test]
@@ -100,49 +100,49 @@ fn a_preliminary_round_says_so_and_decides_alike() {
     let scene = Scene::with_run(&season.files());
     let rules = format!("round = \"preliminary\"\n\n{}", scene.read("season/rules.toml"));
     scene.write("season/rules.toml", rules);
-    scene.antagning("run season --out preliminary").is_done();
+    scene.antagning("run season --out preliminary").succeeds();
     assert_eq!(scene.manifest("preliminary")["round"], "preliminary");
     assert_eq!(scene.read("preliminary/outcomes.csv"), scene.read("out/outcomes.csv"));
-    scene.antagning("verify preliminary").is_done();
+    scene.antagning("verify preliminary").succeeds();
 }
 
 #[test]
 fn a_market_season_needs_no_rules() {
     let scene = Scene::with_run(MARKET);
     assert_eq!(scene.manifest("out")["ranking_keys"], serde_json::json!(["score"]));
-    scene.antagning("verify out --season season").is_done();
+    scene.antagning("verify out --season season").succeeds();
 }
 
 #[test]
 fn a_tie_is_settled_by_adding_the_lottery() {
     let scene = Scene::with_season(TIED);
-    scene.antagning("run season --out out").is_rejected();
+    scene.antagning("run season --out out").rejects();
     let rules = ranked_by("\"score\", \"lottery\"", "[lottery]\nseed = \"2025\"\n");
     scene.write("season/rules.toml", rules);
-    scene.antagning("run season --out out").is_done();
+    scene.antagning("run season --out out").succeeds();
     let first = |id: &str| crate::counting::sha256(format!("2025\n{id}"));
     let placed = if first("ann") < first("bea") { "ann" } else { "bea" };
     let placements = scene.table("out/placements.csv");
     let row = placements.row(&[("programme_id", "P")]);
     assert_eq!(placements.get(row, "applicant_id"), placed);
-    scene.antagning("verify out").is_done();
+    scene.antagning("verify out").succeeds();
 }
 
 #[test]
 fn a_lottery_without_a_seed_is_warned_about() {
     let scene = Scene::with_season(TIED);
     scene.write("season/rules.toml", ranked_by("\"lottery\"", ""));
-    scene.antagning("run season --out out").is_done().remarks("[no_lottery_seed]");
-    scene.antagning("verify out").is_done();
+    scene.antagning("run season --out out").succeeds().remarks("[no_lottery_seed]");
+    scene.antagning("verify out").succeeds();
 }
 
 /// `verify --season` tells when the season is no longer the one that was run.
 #[test]
 fn a_season_that_has_changed_is_noticed() {
     let scene = Scene::with_run(MARKET);
-    scene.antagning("verify out --season season").is_done();
+    scene.antagning("verify out --season season").succeeds();
     scene.write("season/choices.csv", scene.read("season/choices.csv").replace("17.5", "17"));
-    let answer = scene.antagning("verify out --season season").is_violated();
+    let answer = scene.antagning("verify out --season season").finds_violations();
     assert!(answer.stdout.contains("choices.csv: the season's file is not the one that was read"));
-    scene.antagning("verify out").is_done();
+    scene.antagning("verify out").succeeds();
 }

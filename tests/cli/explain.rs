@@ -6,7 +6,7 @@ use crate::scene::Scene;
 use crate::seasons::{EveryReason, SEED};
 
 fn explained(scene: &Scene, applicant: &str, language: &str) -> String {
-    scene.antagning(&format!("explain out {applicant} --lang {language}")).is_done().stdout
+    scene.antagning(&format!("explain out {applicant} --lang {language}")).succeeds().stdout
 }
 
 fn assert_explained(applicant: &str, swedish: &str, english: &str) {
@@ -171,15 +171,15 @@ fn nothing_chosen() {
 #[test]
 fn english_is_spoken_unless_swedish_is_asked_for() {
     let scene = Scene::with_run(&EveryReason::new().files());
-    let unasked = scene.antagning("explain out bo").is_done().stdout;
+    let unasked = scene.antagning("explain out bo").succeeds().stdout;
     assert_eq!(unasked, explained(&scene, "bo", "en"));
 }
 
 #[test]
 fn an_unknown_applicant_is_rejected() {
     let scene = Scene::with_run(&EveryReason::new().files());
-    scene.antagning("explain out zoe").is_rejected().remarks("the run has no applicant zoe");
-    scene.antagning("explain out Bo").is_rejected();
+    scene.antagning("explain out zoe").rejects().remarks("the run has no applicant zoe");
+    scene.antagning("explain out Bo").rejects();
 }
 
 /// Codes, numbers and provisions do not depend on the language; only the texts do.
@@ -188,7 +188,7 @@ fn json_has_the_codes() {
     let scene = Scene::with_run(&EveryReason::new().files());
     let of = |applicant: &str, language: &str| -> Vec<Value> {
         let command = format!("explain out {applicant} --lang {language} --format json");
-        let mut answer = scene.antagning(&command).is_done().json();
+        let mut answer = scene.antagning(&command).succeeds().json();
         assert_eq!(answer["applicant_id"], applicant);
         let choices = answer["choices"].as_array_mut().expect("choices");
         for choice in choices.iter_mut() {
@@ -238,7 +238,7 @@ fn explanations_name_no_other_applicant() {
     };
     for applicant in ["ada", "bo", "cim", "dan", "eli", "fia", "gun", "hal"] {
         let command = format!("explain out {applicant} --format json --lang sv");
-        let answer = scene.antagning(&command).is_done().stdout;
+        let answer = scene.antagning(&command).succeeds().stdout;
         let words: Vec<_> = answer.split(|c: char| !c.is_alphanumeric()).collect();
         for other in others(applicant) {
             assert!(!words.contains(&other), "{applicant} is told of {other}");

@@ -6,7 +6,7 @@ use crate::seasons::{EveryReason, MARKET};
 /// What the explanation says of the first choice.
 fn first_choice(scene: &Scene, applicant: &str, language: &str) -> String {
     let command = format!("explain out {applicant} --lang {language} --format json");
-    let answer = scene.antagning(&command).is_done().json();
+    let answer = scene.antagning(&command).succeeds().json();
     answer["choices"][0]["text"].as_str().expect("a sentence").to_owned()
 }
 
@@ -51,12 +51,12 @@ fn scores_of_their_own_at_each_programme_promise_nothing() {
         ("programmes.csv", "programme_id,capacity\ns,1\nt,1\n"),
         ("choices.csv", &choices("10")),
     ]);
-    scene.antagning("run season --out out").is_done();
+    scene.antagning("run season --out out").succeeds();
     let text = first_choice(&scene, "kim", "en");
     assert!(text.ends_with("You have a score of 10; the cutoff is 20."), "{text}");
 
     scene.write("season/choices.csv", choices("25"));
-    scene.antagning("run season --out again").is_done();
+    scene.antagning("run season --out again").succeeds();
     let placements = scene.table("again/placements.csv");
     assert_eq!(placements.get(placements.row(&[("applicant_id", "kim")]), "programme_id"), "");
 }
@@ -75,7 +75,7 @@ fn without_a_further_key_more_than_the_cutoff_is_all_there_is_to_say() {
     let choices =
         scene.read("season/choices.csv").replace("cim,1,ba\n", "").replace("dan,1,ba\n", "");
     scene.write("season/choices.csv", choices);
-    scene.antagning("run season --out out").is_done();
+    scene.antagning("run season --out out").succeeds();
     let without = first_choice(&scene, "bo", "en");
     assert!(without.ends_with("More than 340 would have been enough."), "{without}");
 }
@@ -90,8 +90,8 @@ fn choice_rank_before_merit_names_the_key_that_decided() {
     let choices = scene.read("season/choices.csv");
     let choices = choices.replace("dan,1,ba\n", "dan,1,es\ndan,2,ba\n");
     scene.write("season/choices.csv", choices);
-    scene.antagning("run season --out out").is_done();
-    let answer = scene.antagning("explain out dan --lang sv --format json").is_done().json();
+    scene.antagning("run season --out out").succeeds();
+    let answer = scene.antagning("explain out dan --lang sv --format json").succeeds().json();
     assert_eq!(
         answer["choices"][1]["text"],
         "Du är reserv nummer 1. Du har meritvärdet 240; antagningsgränsen blev 240. \
@@ -114,8 +114,8 @@ fn further_grade_keys_are_named() {
         let line = grades.lines().find(|line| line.starts_with("cim,")).expect("cim's grades");
         let with_language = "cim,C,,C,C,C,C,C,C,C,D,D,D,D,D,D,D,D,A";
         scene.write("season/grades.csv", grades.replace(line, with_language));
-        scene.antagning("run season --out out").is_done();
-        scene.antagning("verify out").is_done();
+        scene.antagning("run season --out out").succeeds();
+        scene.antagning("verify out").succeeds();
         scene
     };
     let scene = season_with("grade_points");

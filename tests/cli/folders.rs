@@ -30,8 +30,8 @@ fn a_finished_run_is_never_touched() {
     let manifest = fs::File::options().write(true).open(scene.path("out/manifest.json"));
     manifest.and_then(|file| file.set_modified(long_ago)).expect("an old file");
     let before = trace(&scene.path("out"));
-    scene.antagning("run season --out out").is_rejected().remarks("exists already");
-    scene.antagning("generate --out out --applicants 5 --programmes 1").is_rejected();
+    scene.antagning("run season --out out").rejects().remarks("exists already");
+    scene.antagning("generate --out out --applicants 5 --programmes 1").rejects();
     assert_eq!(trace(&scene.path("out")), before);
     assert_eq!(scene.entries("."), ["out", "season"]);
 }
@@ -42,7 +42,7 @@ fn an_empty_folder_or_a_file_is_not_written_over_either() {
     scene.folder("empty", &[]);
     scene.write("file", "mine");
     for out in ["empty", "file", "season"] {
-        scene.antagning(&format!("run season --out {out}")).is_rejected();
+        scene.antagning(&format!("run season --out {out}")).rejects();
     }
     assert_eq!(scene.entries("empty"), [""; 0]);
     assert_eq!(scene.read("file"), "mine");
@@ -54,7 +54,7 @@ fn an_empty_folder_or_a_file_is_not_written_over_either() {
 fn a_link_that_leads_nowhere_is_not_replaced() {
     let scene = Scene::with_season(MARKET);
     std::os::unix::fs::symlink("nowhere", scene.path("out")).expect("a link");
-    scene.antagning("run season --out out").is_rejected();
+    scene.antagning("run season --out out").rejects();
     assert_eq!(fs::read_link(scene.path("out")).expect("the link"), Path::new("nowhere"));
 }
 
@@ -62,7 +62,7 @@ fn a_link_that_leads_nowhere_is_not_replaced() {
 fn a_rejected_season_leaves_nothing_behind() {
     for (season, code) in [(FAULTY, "[unknown_programme]"), (TIED, "[unresolved_tie]")] {
         let scene = Scene::with_season(season);
-        scene.antagning("run season --out runs/first").is_rejected().remarks(code);
+        scene.antagning("run season --out runs/first").rejects().remarks(code);
         assert_eq!(scene.entries("."), ["season"], "{code}");
     }
 }
@@ -70,7 +70,7 @@ fn a_rejected_season_leaves_nothing_behind() {
 #[test]
 fn missing_parent_folders_are_made() {
     let scene = Scene::with_season(MARKET);
-    scene.antagning("run season --out runs/2025/first").is_done();
+    scene.antagning("run season --out runs/2025/first").succeeds();
     assert_eq!(scene.entries("runs/2025"), ["first"]);
 }
 
@@ -78,7 +78,7 @@ fn missing_parent_folders_are_made() {
 fn a_place_below_a_file_is_rejected() {
     let scene = Scene::with_season(MARKET);
     scene.write("file", "mine");
-    scene.antagning("run season --out file/first").is_rejected();
+    scene.antagning("run season --out file/first").rejects();
     assert_eq!(scene.read("file"), "mine");
 }
 
@@ -87,8 +87,8 @@ fn a_season_is_only_read() {
     let season = EveryReason::new();
     let scene = Scene::with_season(&season.files());
     let before = trace(&scene.path("season"));
-    scene.antagning("check season").is_done();
-    scene.antagning("run season --out out").is_done();
-    scene.antagning("verify out --season season").is_done();
+    scene.antagning("check season").succeeds();
+    scene.antagning("run season --out out").succeeds();
+    scene.antagning("verify out --season season").succeeds();
     assert_eq!(trace(&scene.path("season")), before);
 }

@@ -41,7 +41,7 @@ fn the_manifest_states_its_own_digest() {
 fn counts_can_be_recounted_from_the_files() {
     let small = Scene::with_run(&EveryReason::new().files());
     let made = Scene::with_generated(700, 25, 3);
-    made.antagning("run season --out out").is_done();
+    made.antagning("run season --out out").succeeds();
     for scene in [small, made] {
         let mut stated = scene.manifest("out")["counts"].clone();
         let differs = stated.as_object_mut().and_then(|c| c.remove("programme_optimum_differs"));
@@ -71,7 +71,7 @@ fn the_manifest_says_what_the_run_was_made_by() {
 #[test]
 fn warnings_are_kept_in_the_run_and_told_beside_the_answer() {
     let scene = Scene::with_season(&EveryReason::new().files());
-    scene.antagning("run season --out out").is_done().remarks("[applicants_without_choices]");
+    scene.antagning("run season --out out").succeeds().remarks("[applicants_without_choices]");
     let warnings = scene.manifest("out")["warnings"].clone();
     assert_eq!(warnings[0]["code"], "applicants_without_choices");
     assert_eq!(warnings.as_array().map(Vec::len), Some(1));

@@ -3,8 +3,9 @@
 //! A block is marked `console`. Lines that begin with `$ ` are commands, run by a shell in the
 //! repository's root with `antagning` at hand; what follows is what they print, where a line `...`
 //! stands for any lines. Folders below `out/` stand in a folder of the test's own. A command must
-//! succeed unless `$ echo $?` comes next. Other Cargo commands than `cargo run` build or test the
-//! repository itself; they print nothing that could be compared and are not run.
+//! succeed unless `$ echo $?` comes next. `cargo run … -- ARGUMENTS` is `antagning ARGUMENTS`; other
+//! Cargo commands build or test the repository itself, print nothing that could be compared and
+//! are not run. A narrow space between thousands and a plain one are the same to a reader.
 
 use std::fs;
 use std::path::Path;
@@ -37,7 +38,7 @@ fn steps(text: &str) -> Vec<Step> {
             steps.push(Step { line: number, command: command.into(), expected: Vec::new() });
         } else {
             let step = steps.last_mut().unwrap_or_else(|| panic!("line {number}: no command yet"));
-            step.expected.push(line.trim_end().to_owned());
+            step.expected.push(line.trim_end().replace('\u{202f}', " "));
         }
     }
     steps
@@ -68,8 +69,12 @@ fn run(text: &str) -> Result<usize, String> {
     let steps = steps(text);
     let mut last_code = 0;
     for (i, step) in steps.iter().enumerate() {
-        let command =
-            step.command.replace("cargo run --release -q -p antagning-cli --", "antagning");
+        let command = match step.command.split_once(" -- ") {
+            Some((run, arguments)) if run.starts_with("cargo run ") => {
+                format!("antagning {arguments}")
+            }
+            _ => step.command.clone(),
+        };
         let lines = if command == "echo $?" {
             format!("{last_code}\n")
         } else if command.starts_with("cargo ") {
@@ -91,7 +96,8 @@ fn run(text: &str) -> Result<usize, String> {
                     step.line
                 ));
             }
-            String::from_utf8(output.stdout).expect("UTF-8").replace(&here, "out/")
+            let printed = String::from_utf8(output.stdout).expect("UTF-8");
+            printed.replace(&here, "out/").replace('\u{202f}', " ")
         };
         let found: Vec<&str> = lines.trim_end().lines().map(str::trim_end).collect();
         let blank = step.expected.iter().rev().take_while(|line| line.is_empty()).count();

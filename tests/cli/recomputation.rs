@@ -8,12 +8,12 @@ use crate::scene::Scene;
 fn assert_recomputed(seed: u32, chain: &Chain<'_>) -> usize {
     let scene = Scene::with_generated(260, 9, seed);
     scene.write("season/rules.toml", chain.rules());
-    let answer = scene.antagning("run season --out out").is_done();
+    let answer = scene.antagning("run season --out out").succeeds();
     let expected = placements(&scene, chain);
     assert!(scene.read("out/placements.csv") == expected, "seed {seed}, chain {:?}", chain.keys);
     assert!(expected.lines().filter(|line| line.ends_with(",,,")).count() > 10);
     assert_eq!(answer.stderr.contains("[unsafe_ranking]"), chain.keys.contains(&"choice_rank"));
-    scene.antagning("verify out --season season").is_done();
+    scene.antagning("verify out --season season").succeeds();
     let outcomes = scene.table("out/outcomes.csv");
     let last = chain.keys.last().expect("a key");
     outcomes.cells("decided_by").filter(|key| key == last).count()

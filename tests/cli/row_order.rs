@@ -132,9 +132,9 @@ fn assert_only_form_differs(scene: &Scene, form: Form, seed: u64) {
     rewrite(scene, form, seed);
     let answer = scene.antagning("run other --out other-run");
     assert!(answer.stderr.len() < 2_000, "{form:?}: {}", answer.stderr);
-    answer.is_done();
+    answer.succeeds();
     assert_same_run(scene, "run", "other-run", form.warning());
-    scene.antagning("verify other-run --season other").is_done();
+    scene.antagning("verify other-run --season other").succeeds();
     for folder in ["other", "other-run"] {
         std::fs::remove_dir_all(scene.path(folder)).expect("a folder to remove");
     }
@@ -143,7 +143,7 @@ fn assert_only_form_differs(scene: &Scene, form: Form, seed: u64) {
 #[test]
 fn a_season_in_any_form_gives_the_same_run() {
     let scene = Scene::with_generated(3_000, 90, 8);
-    scene.antagning("run season --out run").is_done();
+    scene.antagning("run season --out run").succeeds();
     for (seed, form) in (1..).zip(FORMS) {
         assert_only_form_differs(&scene, form, seed);
     }
@@ -153,7 +153,7 @@ fn a_season_in_any_form_gives_the_same_run() {
 fn the_whole_skane_season_shuffled_gives_the_same_run() {
     let scene = Scene::new();
     scene.copy("data/skane-2025", "season");
-    scene.antagning("run season --out run").is_done();
+    scene.antagning("run season --out run").succeeds();
     assert_only_form_differs(&scene, FORMS[1], 2025);
 }
 
@@ -162,12 +162,12 @@ fn the_whole_skane_season_shuffled_gives_the_same_run() {
 fn a_market_season_with_decimal_commas_gives_the_same_run() {
     let scene = Scene::new();
     scene.copy("data/small/four-decimals", "season");
-    scene.antagning("run season --out run").is_done();
+    scene.antagning("run season --out run").succeeds();
     for seed in 0..20 {
         rewrite(&scene, FORMS[1], seed);
         let text = scene.read("other/choices.csv").replace('.', ",");
         scene.write("other/choices.csv", text);
-        scene.antagning("run other --out other-run").is_done();
+        scene.antagning("run other --out other-run").succeeds();
         assert_same_run(&scene, "run", "other-run", &[]);
         std::fs::remove_dir_all(scene.path("other-run")).expect("a folder to remove");
     }

@@ -52,7 +52,7 @@ fn columns_are_those_of_the_contract_and_new_ones_stand_behind() {
 #[test]
 fn every_applicant_has_one_placement_and_every_choice_one_outcome() {
     let scene = Scene::with_generated(300, 12, 5);
-    scene.antagning("run season --out out").is_done();
+    scene.antagning("run season --out out").succeeds();
     let applicants: BTreeSet<_> = scene.table("season/applicants.csv").rows.into_iter().collect();
     let placements = scene.table("out/placements.csv");
     let ids: Vec<_> = applicants.iter().map(|row| row[0].as_str()).collect();
@@ -71,7 +71,7 @@ fn every_applicant_has_one_placement_and_every_choice_one_outcome() {
 #[test]
 fn rows_stand_in_the_order_of_ids_and_ranks() {
     let scene = Scene::with_generated(300, 12, 5);
-    scene.antagning("run season --out out").is_done();
+    scene.antagning("run season --out out").succeeds();
     let placements = scene.table("out/placements.csv");
     assert!(placements.cells("applicant_id").is_sorted_by(|a, b| a < b));
     let programmes = scene.table("out/programmes.csv");
@@ -91,13 +91,13 @@ fn ids_are_ordered_as_text_and_written_as_they_came() {
             "applicant_id,choice_rank,programme_id,score\nÖ1,1,\"a,\"\"b\"\"\",5\n10,1,9,5\n9,1,010,5\n",
         ),
     ]);
-    scene.antagning("run season --out out").is_done();
+    scene.antagning("run season --out out").succeeds();
     assert_eq!(
         scene.read("out/placements.csv"),
         "applicant_id,programme_id,quota_group,choice_rank\n\
          10,9,,1\n9,010,,1\nÖ1,\"a,\"\"b\"\"\",,1\n"
     );
-    scene.antagning("verify out").is_done();
+    scene.antagning("verify out").succeeds();
 }
 
 #[test]

@@ -33,7 +33,7 @@ impl Scene {
     /// A scene with a season in `season` and its finished run in `out`.
     pub(crate) fn with_run(files: Files<'_>) -> Self {
         let scene = Self::with_season(files);
-        scene.antagning("run season --out out").is_done();
+        scene.antagning("run season --out out").succeeds();
         scene
     }
 
@@ -41,7 +41,7 @@ impl Scene {
     pub(crate) fn with_generated(applicants: u32, programmes: u32, seed: u32) -> Self {
         let scene = Self::new();
         let size = format!("--applicants {applicants} --programmes {programmes} --seed {seed}");
-        scene.antagning(&format!("generate --out season {size}")).is_done();
+        scene.antagning(&format!("generate --out season {size}")).succeeds();
         scene
     }
 
@@ -110,7 +110,8 @@ impl Scene {
 
     /// Verifies a run and gives what the verifier found wrong, which must be something.
     pub(crate) fn violations(&self, run: &str) -> Vec<String> {
-        let answer = self.antagning(&format!("verify {run} --format json")).is_violated().json();
+        let answer =
+            self.antagning(&format!("verify {run} --format json")).finds_violations().json();
         assert_eq!(answer["holds"], false);
         let violations = answer["violations"].as_array().expect("a list of violations");
         violations.iter().map(|text| text.as_str().expect("a sentence").to_owned()).collect()
@@ -126,15 +127,15 @@ pub(crate) struct Answer {
 }
 
 impl Answer {
-    pub(crate) fn is_done(self) -> Self {
+    pub(crate) fn succeeds(self) -> Self {
         self.exits_with(0)
     }
 
-    pub(crate) fn is_rejected(self) -> Self {
+    pub(crate) fn rejects(self) -> Self {
         self.exits_with(2)
     }
 
-    pub(crate) fn is_violated(self) -> Self {
+    pub(crate) fn finds_violations(self) -> Self {
         self.exits_with(3)
     }
 

@@ -25,9 +25,9 @@ fn hand_checked_instances_come_out_byte_for_byte() {
         scene.copy(&format!("data/small/{name}"), "season");
         let expected = Path::new(ROOT).join(format!("data/small/{name}/expected/placements.csv"));
         let expected = fs::read_to_string(expected).expect("an expected result");
-        scene.antagning("run season --out out").is_done();
+        scene.antagning("run season --out out").succeeds();
         assert_eq!(scene.read("out/placements.csv"), expected, "{name}");
-        scene.antagning("verify out --season season").is_done();
+        scene.antagning("verify out --season season").succeeds();
     }
 }
 
@@ -37,7 +37,7 @@ fn the_manifest_counts_who_would_fare_differently() {
     let scene = Scene::new();
     for (name, differ) in [("two-optima", 2), ("gale-shapley-1962", 3), ("rejection-chain", 0)] {
         scene.copy(&format!("data/small/{name}"), name);
-        scene.antagning(&format!("run {name} --out {name}-run")).is_done();
+        scene.antagning(&format!("run {name} --out {name}-run")).succeeds();
         let counts = &scene.manifest(&format!("{name}-run"))["counts"];
         assert_eq!(counts["programme_optimum_differs"], differ, "{name}");
     }

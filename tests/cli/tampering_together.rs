@@ -45,7 +45,7 @@ fn two_applicants_who_change_places_are_found_out() {
 #[test]
 fn two_applicants_of_a_large_season_who_change_places_are_found_out() {
     let scene = Scene::with_generated(800, 20, 6);
-    scene.antagning("run season --out out").is_done();
+    scene.antagning("run season --out out").succeeds();
     let outcomes = scene.table("out/outcomes.csv");
     let reserve = outcomes.row(&[("status", "reserve"), ("reserve_position", "1")]);
     let programme = outcomes.get(reserve, "programme_id");
@@ -111,7 +111,7 @@ fn a_manifest_that_was_changed_alone_is_given_away_by_its_own_digest() {
         assert_names(&scene, "manifest.json: the file does not have the digest that it states");
     }
     scene.write("out/manifest.json", &text);
-    scene.antagning("verify out").is_done();
+    scene.antagning("verify out").succeeds();
 }
 
 /// What the manifest says of itself and nothing else in the run folder tells.
@@ -138,7 +138,7 @@ fn what_the_manifests_own_digest_alone_protects_is_known() {
             assert_ne!(*place, to, "{field}: nothing to change");
             *place = to;
         });
-        scene.antagning("verify out").is_done();
+        scene.antagning("verify out").succeeds();
     }
 }
 
@@ -157,7 +157,8 @@ fn the_season_itself_gives_a_forger_away() {
     let scene = Scene::with_run(&EveryReason::new().files());
     let grades = scene.read("season/grades.csv");
     scene.write("season/grades.csv", grades.replacen("fia,F", "fia,A", 1));
-    let answer = scene.antagning("verify out --season season --format json").is_violated().json();
+    let answer =
+        scene.antagning("verify out --season season --format json").finds_violations().json();
     let named = "grades.csv: the season's file is not the one that was read";
     assert_eq!(answer["violations"], json!([named]));
 }
@@ -174,7 +175,7 @@ fn what_is_no_manifest_is_no_run() {
         &text.replace("\"contract_version\": 1", "\"contract_version\": 2"),
     ] {
         scene.write("out/manifest.json", broken);
-        scene.antagning("verify out").is_rejected().remarks("is not a run folder: manifest.json");
-        scene.antagning("explain out ada").is_rejected();
+        scene.antagning("verify out").rejects().remarks("is not a run folder: manifest.json");
+        scene.antagning("explain out ada").rejects();
     }
 }

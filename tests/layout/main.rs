@@ -177,3 +177,22 @@ fn no_text_names_a_place_on_somebodys_machine() {
     }
     assert!(looked_at > 100, "hardly anything found");
 }
+
+/// Links of Markdown files to other files of the tree; those to the web are not followed.
+#[test]
+fn links_lead_somewhere() {
+    let below = ["data", "docs"].iter().flat_map(|folder| files_below(&root(folder), ".md"));
+    let above = entries(&root("")).into_iter().filter(|path| name(path).ends_with(".md"));
+    let mut followed = 0;
+    for path in below.chain(above) {
+        let text = read(&path);
+        let targets = text.split("](").skip(1).filter_map(|rest| rest.split(')').next());
+        for target in targets.filter(|target| !target.contains("://") && !target.starts_with('#')) {
+            followed += 1;
+            let file = target.split('#').next().unwrap_or_default();
+            let there = path.with_file_name(file).exists();
+            assert!(there, "{}: the link to {target} leads nowhere", path.display());
+        }
+    }
+    assert!(followed > 5, "hardly any link found");
+}

@@ -38,3 +38,8 @@ pub use proof::Proof;
 pub use run::Run;
 pub use season::Season;
 pub use summary::{LotteryPart, Summary, TightProgramme, Unplaced};
+
+/// The Rust code of the README is compiled with the tests of the documentation.
+#[cfg(doctest)]
+#[doc = include_str!("../../../README.md")]
+struct Readme;

@@ -7,6 +7,7 @@ macro_rules! codes {
         /// A kind of finding. The name is stable; messages may change.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
         #[non_exhaustive]
+        #[allow(rustdoc::broken_intra_doc_links, reason = "hints name tables of rules.toml")]
         pub enum Code {
             $(#[doc = concat!("`", $name, "`: ", $hint)] $variant,)*
         }
