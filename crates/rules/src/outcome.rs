@@ -60,6 +60,10 @@ pub enum Reason {
     BelowCutoff,
     /// Reserve; equal in the first key that counts, behind in a later one.
     LostTie,
+    /// Reserve; received in second hand, behind those received in first hand.
+    SecondHand,
+    /// Reserve; applied late, behind those who applied in time.
+    Late,
     /// Reserve; the programme has no seat, or none beside those given by hand.
     NoSeats,
     /// Ineligible; a required subject is not passed.
@@ -78,11 +82,13 @@ pub enum Reason {
 
 impl Reason {
     /// Every reason, in the order of this type.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 13] = [
         Self::SeatsForAll,
         Self::AheadOfOthers,
         Self::BelowCutoff,
         Self::LostTie,
+        Self::SecondHand,
+        Self::Late,
         Self::NoSeats,
         Self::RequiredSubjectsMissing,
         Self::TooFewPasses,
@@ -100,6 +106,8 @@ impl Reason {
             Self::AheadOfOthers => "ahead_of_others",
             Self::BelowCutoff => "below_cutoff",
             Self::LostTie => "lost_tie",
+            Self::SecondHand => "second_hand",
+            Self::Late => "late",
             Self::NoSeats => "no_seats",
             Self::RequiredSubjectsMissing => "required_subjects_missing",
             Self::TooFewPasses => "too_few_passes",
@@ -357,7 +365,12 @@ impl Outcomes {
                     Some(last) if !by_hand(last) => {
                         outcome.decided_by = chain.deciding_key(own, &entrants.priority[last]);
                         let behind = entrants.score[entrant] < entrants.score[last];
-                        outcome.reason = if behind { Reason::BelowCutoff } else { Reason::LostTie };
+                        outcome.reason = match outcome.decided_by {
+                            Some(RankingKey::Reception) => Reason::SecondHand,
+                            Some(RankingKey::OnTime) => Reason::Late,
+                            _ if behind => Reason::BelowCutoff,
+                            _ => Reason::LostTie,
+                        };
                     }
                     _ => outcome.reason = Reason::NoSeats,
                 },
