@@ -110,8 +110,8 @@ impl<'s> Admission<'s> {
         let mut timings = self.timings;
         timings.write = milliseconds(started);
         let manifest = self.manifest(outputs, timings);
-        writer.publish(&manifest).map_err(failed)?;
-        Ok(Run::new(out.to_owned(), manifest))
+        let sealed = writer.publish(manifest).map_err(failed)?;
+        Ok(Run::new(out.to_owned(), sealed))
     }
 
     fn write_files(

@@ -36,10 +36,11 @@ impl Ground {
         let grades = season.grades.as_ref().unwrap_or(&none);
         let columns: Vec<&str> = grades.subjects.iter().map(String::as_str).collect();
         let known = subjects(&columns, plan, rules, report);
-        let cells = grade_cells(grades, &known, rules, report);
-        if season.grades.is_some() {
+        // A row that could not be read is missing because of the fault already reported.
+        if season.grades.is_some() && !report.has_error_in(Grades::FILE) {
             report_missing_rows(season, grades, report);
         }
+        let cells = grade_cells(grades, &known, rules, report);
         report_two_of_either(season, grades, rules, &cells, report);
         Self::Grades {
             assessor: Box::new(rules.assessor(&columns)),
@@ -145,6 +146,10 @@ fn grade_cells(
                 report.push(fault.column(grades.subjects[column].as_str()).value(text));
             }
         }
+    }
+    for cell in grades.overflow.iter().filter(|cell| known[cell.subject]) {
+        let fault = unreadable(&cell.text, rules).line(cell.line);
+        report.push(fault.column(grades.subjects[cell.subject].as_str()).value(&cell.text));
     }
     cells
 }

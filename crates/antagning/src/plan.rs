@@ -1,6 +1,6 @@
 //! From settings as written to a plan: rule set, round, chain, lottery.
 
-use antagning_formats::{Code, Diagnostic, Diagnostics, Setting, Settings};
+use antagning_formats::{Code, Diagnostic, Diagnostics, Grades, Setting, Settings};
 use antagning_rules::{Chain, Lottery, LotteryScope, RankingKey, RuleSet};
 
 /// Which rules a season is run by.
@@ -19,20 +19,27 @@ const DEFAULT_RULE_SET: &str = "gymnasium-2025";
 /// The rule set of a season that has scores and no grades.
 const MARKET: &str = "market";
 
+const CHOICES: &str = "choices.csv";
+
 impl Plan {
     /// Reads the settings; what is wrong is reported. `None` only when no rule set can be told.
+    /// What may merely follow from a fault already reported is passed over.
     pub(crate) fn read(
         season: &antagning_formats::Season,
         report: &mut Diagnostics,
     ) -> Option<Self> {
         let settings = &season.settings;
-        let (graded, scored) = (season.grades.is_some(), season.choices.score.is_some());
+        if report.iter().any(|finding| finding.code == Code::MissingFolder) {
+            return None;
+        }
+        let basis = Basis::of(season, report);
         let round = round(settings, report);
         let scope = scope(settings, report);
-        let rule_set = rule_set(settings, graded, scored, report)?;
-        let chain = chain(settings, &rule_set, scope, report)?;
+        let rule_set = rule_set(settings, basis, report)?;
+        let (chain, sound) = chain(settings, &rule_set, scope, report)?;
+        let sound = sound && !basis.doubtful_settings;
         let seed = settings.lottery_seed.as_ref().map(|seed| seed.text.clone());
-        if chain.draws_lots() && seed.is_none() {
+        if sound && chain.draws_lots() && seed.is_none() {
             let message = "lots are drawn, but no seed is set; the draw uses an empty seed";
             let warning = Diagnostic::new(Code::NoLotterySeed, Settings::FILE, message);
             report.push(warning.column("lottery.seed"));
@@ -55,12 +62,38 @@ fn finding(code: Code, key: &str, setting: &Setting, message: &str) -> Diagnosti
         .value(&setting.text)
 }
 
-fn rule_set(
-    settings: &Settings,
+/// What a season can be ranked by, as far as its files could be read.
+#[derive(Clone, Copy)]
+struct Basis {
     graded: bool,
     scored: bool,
-    report: &mut Diagnostics,
-) -> Option<RuleSet> {
+    /// Files with a fault: what they do not have may stand in what could not be read.
+    doubtful_settings: bool,
+    doubtful_choices: bool,
+    doubtful_grades: bool,
+}
+
+impl Basis {
+    fn of(season: &antagning_formats::Season, report: &Diagnostics) -> Self {
+        Self {
+            graded: season.grades.is_some(),
+            scored: season.choices.score.is_some(),
+            doubtful_settings: report.has_error_in(Settings::FILE),
+            doubtful_choices: report.has_error_in(CHOICES),
+            doubtful_grades: report.has_error_in(Grades::FILE),
+        }
+    }
+
+    fn is_doubtful(self) -> bool {
+        self.doubtful_settings || self.doubtful_choices || self.doubtful_grades
+    }
+}
+
+fn rule_set(settings: &Settings, basis: Basis, report: &mut Diagnostics) -> Option<RuleSet> {
+    let Basis { graded, scored, .. } = basis;
+    if settings.rule_set.is_none() && !graded && !scored && basis.is_doubtful() {
+        return None;
+    }
     let default = if scored && !graded { MARKET } else { DEFAULT_RULE_SET };
     let name = settings.rule_set.as_ref().map_or(default, |setting| setting.text.as_str());
     let Some(rule_set) = RuleSet::built_in(name) else {
@@ -73,21 +106,21 @@ fn rule_set(
         return None;
     };
     let by_grades = rule_set.grades().is_some();
-    if by_grades && !graded {
+    if by_grades && !graded && !basis.doubtful_grades {
         let message = format!("the rule set {name} ranks by grades, but there is no grades.csv");
-        report.push(Diagnostic::new(Code::NothingToRankBy, "grades.csv", message));
+        report.push(Diagnostic::new(Code::NothingToRankBy, Grades::FILE, message));
     }
-    if !by_grades && !scored {
+    if !by_grades && !scored && !basis.doubtful_choices {
         let message = format!("the rule set {name} ranks by scores, but there are none");
-        report.push(Diagnostic::new(Code::NothingToRankBy, "choices.csv", message).column("score"));
+        report.push(Diagnostic::new(Code::NothingToRankBy, CHOICES, message).column("score"));
     }
-    if by_grades && scored {
+    if by_grades && scored && (settings.rule_set.is_some() || !basis.doubtful_settings) {
         let message = format!("the rule set {name} ranks by grades; the scores are not used");
-        report.push(Diagnostic::new(Code::UnusedScores, "choices.csv", message).column("score"));
+        report.push(Diagnostic::new(Code::UnusedScores, CHOICES, message).column("score"));
     }
     if !by_grades && graded {
         let message = format!("the rule set {name} ranks by scores; the grades are not used");
-        report.push(Diagnostic::new(Code::UnusedGrades, "grades.csv", message));
+        report.push(Diagnostic::new(Code::UnusedGrades, Grades::FILE, message));
     }
     Some(rule_set)
 }
@@ -124,12 +157,14 @@ fn scope(settings: &Settings, report: &mut Diagnostics) -> LotteryScope {
     }
 }
 
+/// The chain, and whether it is the one that was asked for: with a faulty one the rule set's own
+/// takes its place, so that the rest of the season is still checked.
 fn chain(
     settings: &Settings,
     rule_set: &RuleSet,
     scope: LotteryScope,
     report: &mut Diagnostics,
-) -> Option<Chain> {
+) -> Option<(Chain, bool)> {
     let mut known = true;
     let keys: Vec<RankingKey> = match &settings.ranking_keys {
         None => rule_set.default_keys().to_vec(),
@@ -146,14 +181,15 @@ fn chain(
             })
             .collect(),
     };
-    match Chain::new(&keys, scope, rule_set.grades().is_some()) {
-        Ok(chain) => known.then_some(chain),
-        Err(error) => {
-            if known {
+    let graded = rule_set.grades().is_some();
+    if known {
+        match Chain::new(&keys, scope, graded) {
+            Ok(chain) => return Some((chain, true)),
+            Err(error) => {
                 let fault = Diagnostic::new(Code::FaultyChain, Settings::FILE, error.to_string());
                 report.push(fault.line(settings.ranking_line.unwrap_or(1)).column("ranking.keys"));
             }
-            None
         }
     }
+    Chain::new(rule_set.default_keys(), scope, graded).ok().map(|chain| (chain, false))
 }

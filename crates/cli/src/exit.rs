@@ -4,8 +4,10 @@ use std::io::ErrorKind;
 use std::process::ExitCode;
 
 use antagning::Error;
+use clap::error::ErrorKind as ArgumentErrorKind;
 use serde::Serialize;
 
+use crate::arguments::Format;
 use crate::printer::{Printer, tally};
 
 /// What was asked for is done.
@@ -48,6 +50,40 @@ pub(crate) fn code(result: anyhow::Result<()>, printer: &Printer) -> ExitCode {
         Some(error) if error.is_rejection() => REJECTED.into(),
         _ => FAILURE.into(),
     }
+}
+
+/// Tells of arguments that cannot be read, or answers with the help or version asked for.
+pub(crate) fn code_of_arguments(error: &clap::Error) -> ExitCode {
+    // Nobody can be told when the stream is closed.
+    let _ = error.print();
+    if !error.use_stderr() {
+        return DONE.into();
+    }
+    if asks_for_json() {
+        let error = match error.kind() {
+            ArgumentErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
+                "no command was given".to_owned()
+            }
+            _ => paragraph(&error.to_string()),
+        };
+        let failed = Failed { error, diagnostics: vec![], violations: vec![] };
+        let _ = Printer::new(Format::Json).answer("", &failed);
+    }
+    REJECTED.into()
+}
+
+/// Whether JSON is asked for by arguments that cannot be read as a whole.
+fn asks_for_json() -> bool {
+    let arguments: Vec<_> = std::env::args_os().skip(1).collect();
+    arguments.iter().any(|argument| argument == "--format=json")
+        || arguments.windows(2).any(|pair| pair[0] == "--format" && pair[1] == "json")
+}
+
+/// The first paragraph of a message, on one line and without its label.
+fn paragraph(text: &str) -> String {
+    let first = text.split("\n\n").next().unwrap_or_default();
+    let words: Vec<_> = first.trim_start_matches("error:").split_whitespace().collect();
+    words.join(" ")
 }
 
 #[derive(Serialize)]

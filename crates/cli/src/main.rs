@@ -14,7 +14,10 @@ use crate::arguments::Arguments;
 use crate::printer::Printer;
 
 fn main() -> ExitCode {
-    let arguments = Arguments::parse();
+    let arguments = match Arguments::try_parse() {
+        Ok(arguments) => arguments,
+        Err(error) => return exit::code_of_arguments(&error),
+    };
     let printer = Printer::new(arguments.format);
     let result = command::run(arguments, &printer);
     exit::code(result, &printer)

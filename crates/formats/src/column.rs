@@ -90,14 +90,35 @@ impl Interner {
         let mut order: Vec<u32> = (0..self.ids.len() as u32).collect();
         let text = |row: &u32| self.ids.get(*row as usize);
         if order.is_sorted_by_key(text) {
-            return (Ids { ids: self.ids, table: self.table, hasher: self.hasher }, order);
+            return (self.into_ids(), order);
         }
         order.sort_unstable_by_key(text);
         let mut sorted = Self::default();
         order.iter().for_each(|&row| {
             sorted.intern(self.ids.get(row as usize));
         });
-        (Ids { ids: sorted.ids, table: sorted.table, hasher: sorted.hasher }, order)
+        (sorted.into_ids(), order)
+    }
+
+    fn into_ids(self) -> Ids {
+        let lost = LostRows::default();
+        Ids { ids: self.ids, table: self.table, hasher: self.hasher, lost }
+    }
+}
+
+/// Rows that a file has and that could not be read. What they hold may be referred to from
+/// elsewhere: such a reference is no fault of its own.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct LostRows {
+    pub(crate) ids: Vec<String>,
+    /// There are rows whose id is not known either.
+    pub(crate) unnamed: bool,
+}
+
+impl LostRows {
+    /// Whether nothing was lost.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.ids.is_empty() && !self.unnamed
     }
 }
 
@@ -108,9 +129,28 @@ pub struct Ids {
     ids: TextColumn,
     table: HashTable<u32>,
     hasher: BuildHasherDefault<FxHasher>,
+    lost: LostRows,
 }
 
 impl Ids {
+    /// The ids of a file that could not be read: none, and no id is surely unknown.
+    pub(crate) fn unread() -> Self {
+        Self { lost: LostRows { ids: vec![], unnamed: true }, ..Self::default() }
+    }
+
+    /// The ids, with the rows of their file that could not be read.
+    pub(crate) fn with_lost(self, mut lost: LostRows) -> Self {
+        lost.ids.sort_unstable();
+        Self { lost, ..self }
+    }
+
+    /// Whether `id` stands in no row of the file, not even in one that could not be read.
+    pub(crate) fn surely_lacks(&self, id: &str) -> bool {
+        let is_lost =
+            |id: &str| self.lost.ids.binary_search_by(|lost| lost.as_str().cmp(id)).is_ok();
+        self.find(id).is_none() && !self.lost.unnamed && !is_lost(id)
+    }
+
     /// The number of `id`, or `None`. O(1).
     #[must_use]
     pub fn find(&self, id: &str) -> Option<u32> {

@@ -114,7 +114,8 @@ impl fmt::Display for Diagnostic {
     }
 }
 
-/// Findings in the order of files and lines, at most [`Diagnostics::CAP`] of them kept.
+/// Findings in the order of files (as they were read) and lines, whichever check found them; at
+/// most [`Diagnostics::CAP`] of them are kept.
 #[derive(Clone, Debug, Default)]
 pub struct Diagnostics {
     kept: Vec<Diagnostic>,
@@ -135,13 +136,22 @@ impl Diagnostics {
             self.warnings += 1;
         }
         if self.kept.len() < Self::CAP {
-            self.kept.push(diagnostic);
+            self.insert(diagnostic);
         } else if error
             && let Some(last) = self.kept.iter().rposition(|d| d.severity == Severity::Warning)
         {
             self.kept.remove(last);
-            self.kept.push(diagnostic);
+            self.insert(diagnostic);
         }
+    }
+
+    /// Keeps a finding behind those of its file that stand on its line or above.
+    fn insert(&mut self, diagnostic: Diagnostic) {
+        let of_file = |kept: &Diagnostic| kept.file == diagnostic.file;
+        let end = self.kept.iter().rposition(of_file).map_or(self.kept.len(), |last| last + 1);
+        let below = |kept: &&Diagnostic| of_file(kept) && kept.line > diagnostic.line;
+        let place = end - self.kept[..end].iter().rev().take_while(below).count();
+        self.kept.insert(place, diagnostic);
     }
 
     /// Appends the findings of another reader.
@@ -164,6 +174,12 @@ impl Diagnostics {
     /// The warnings that are kept.
     pub fn warnings(&self) -> impl Iterator<Item = &Diagnostic> {
         self.kept.iter().filter(|d| d.severity == Severity::Warning)
+    }
+
+    /// Whether a kept error is about that file.
+    #[must_use]
+    pub fn has_error_in(&self, file: &str) -> bool {
+        self.kept.iter().any(|d| d.severity == Severity::Error && d.file == file)
     }
 
     /// How many errors there are, kept or not.
@@ -203,6 +219,20 @@ mod tests {
         assert_eq!((all.error_count(), all.warning_count()), (1, Diagnostics::CAP + 1));
         assert_eq!(all.beyond_cap(), 2);
         assert!(all.iter().any(|d| d.severity == Severity::Error));
+    }
+
+    #[test]
+    fn findings_stand_in_the_order_of_files_and_lines() {
+        let mut all = Diagnostics::default();
+        for (file, line) in [("b.csv", 9), ("b.csv", 2), ("a.csv", 3), ("b.csv", 9), ("b.csv", 4)] {
+            all.push(Diagnostic::new(Code::RankGap, file, "e").line(line));
+        }
+        all.push(Diagnostic::new(Code::EmptyFile, "a.csv", "e"));
+        let order: Vec<_> = all.iter().map(|d| (d.file.as_ref(), d.line.unwrap_or(0))).collect();
+        let expected =
+            [("b.csv", 2), ("b.csv", 4), ("b.csv", 9), ("b.csv", 9), ("a.csv", 0), ("a.csv", 3)];
+        assert_eq!(order, expected);
+        assert!(all.has_error_in("a.csv") && !all.has_error_in("c.csv"));
     }
 
     #[test]

@@ -7,7 +7,7 @@ use std::path::Path;
 use csv::StringRecord;
 
 use crate::code::Code;
-use crate::column::Ids;
+use crate::column::{Ids, LostRows};
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::digest::{InputFile, digest};
 use crate::field::FieldFault;
@@ -19,6 +19,7 @@ pub(crate) struct Table {
     text: String,
     delimiter: u8,
     header: Vec<String>,
+    header_line: u64,
     used: Vec<bool>,
     ends_with_line_break: bool,
 }
@@ -35,7 +36,13 @@ pub(crate) fn read_file(
             inputs.push(digest(file, &bytes));
             Some(bytes)
         }
-        Err(error) if error.kind() == ErrorKind::NotFound => None,
+        // A link that leads nowhere is there, unlike a file that is not.
+        Err(error)
+            if error.kind() == ErrorKind::NotFound
+                && folder.join(file).symlink_metadata().is_err() =>
+        {
+            None
+        }
         Err(error) => {
             let message = format!("the file cannot be read: {error}");
             report.push(Diagnostic::new(Code::UnreadableFile, file, message));
@@ -58,31 +65,38 @@ impl Table {
     }
 
     fn from_text(file: &'static str, text: String, report: &mut Diagnostics) -> Option<Self> {
-        let Some(first) = text.lines().find(|line| !line.is_empty()) else {
-            report.push(Diagnostic::new(Code::EmptyFile, file, "the file is empty"));
-            return None;
-        };
-        let delimiter = delimiter(first);
-        let mut record = StringRecord::new();
-        // Reading from memory cannot fail; a header that is not there was caught above.
-        if !reader(&text, delimiter).read_record(&mut record).unwrap_or(false) {
+        if text.trim().is_empty() {
             report.push(Diagnostic::new(Code::EmptyFile, file, "the file is empty"));
             return None;
         }
-        let header: Vec<String> = record.iter().map(|name| trimmed(name).to_owned()).collect();
+        // The CSV reader counts line feeds; old exports end lines with a carriage return alone.
+        let mut text = if text.contains('\n') { text } else { text.replace('\r', "\n") };
+        let ends_with_line_break = text.ends_with(['\n', '\r']);
+        if !ends_with_line_break {
+            // A quotation mark that is never closed then shows as a cell with a line break.
+            text.push('\n');
+        }
+        let delimiter = text.lines().find(|line| !line.is_empty()).map_or(b',', delimiter);
+        let mut record = StringRecord::new();
+        // Reading from memory cannot fail, and there is a line.
+        let _read = reader(&text, delimiter).read_record(&mut record);
+        let header_line = line_of(&record, &text);
+        let mut header: Vec<String> = record.iter().map(|name| trimmed(name).to_owned()).collect();
+        // Exports often end every row with separators, the header too.
+        while header.len() > 1 && header.last().is_some_and(String::is_empty) {
+            header.pop();
+        }
+        let mut used = vec![false; header.len()];
         for (i, name) in header.iter().enumerate() {
             if !name.is_empty()
                 && header[..i].iter().any(|earlier| earlier.eq_ignore_ascii_case(name))
             {
-                let message = "the column stands twice";
-                report.push(
-                    Diagnostic::new(Code::DuplicateColumn, file, message).line(1).column(name),
-                );
+                used[i] = true;
+                let fault = Diagnostic::new(Code::DuplicateColumn, file, "the column stands twice");
+                report.push(fault.line(header_line).column(name));
             }
         }
-        let ends_with_line_break = text.ends_with('\n') || text.ends_with('\r');
-        let used = vec![false; header.len()];
-        Some(Self { file, text, delimiter, header, used, ends_with_line_break })
+        Some(Self { file, text, delimiter, header, header_line, used, ends_with_line_break })
     }
 
     /// The position of a column, case aside, or `None`.
@@ -105,7 +119,7 @@ impl Table {
                 Diagnostic::new(Code::MissingColumn, self.file, "the column is missing");
             report.push(
                 diagnostic
-                    .line(1)
+                    .line(self.header_line)
                     .column(name)
                     .hint(format!("add the column; the header found has: {found}")),
             );
@@ -123,18 +137,19 @@ impl Table {
     pub(crate) fn report_other_columns(&self, report: &mut Diagnostics) {
         for (_, name) in self.other_columns() {
             let message = "the column is not known";
-            report.push(
-                Diagnostic::new(Code::UnknownColumn, self.file, message).line(1).column(name),
-            );
+            let warning = Diagnostic::new(Code::UnknownColumn, self.file, message);
+            report.push(warning.line(self.header_line).column(name));
         }
     }
 
-    /// The rows below the header. Rows with too few or too many fields are reported and left out.
-    pub(crate) fn rows(&self) -> Rows<'_> {
+    /// The rows below the header, `id` being the column that says what a row is about. Rows with
+    /// too few or too many fields are reported and left out.
+    pub(crate) fn rows(&self, id: usize) -> Rows<'_> {
         let mut reader = reader(&self.text, self.delimiter);
         let mut record = StringRecord::new();
         let _header = reader.read_record(&mut record);
-        Rows { table: self, reader, record, rows: 0, line: 1 }
+        let lost = LostRows::default();
+        Rows { table: self, reader, record, id, rows: 0, line: 1, lost, cut_off: false }
     }
 }
 
@@ -143,8 +158,12 @@ pub(crate) struct Rows<'t> {
     table: &'t Table,
     reader: csv::Reader<&'t [u8]>,
     record: StringRecord,
+    id: usize,
     rows: usize,
     line: u64,
+    /// The rows that were left out; whoever leaves out more adds them.
+    pub(crate) lost: LostRows,
+    cut_off: bool,
 }
 
 impl Rows<'_> {
@@ -156,19 +175,39 @@ impl Rows<'_> {
                 self.finish(report);
                 return None;
             }
-            self.line = self.record.position().map_or(0, csv::Position::line);
+            self.line = line_of(&self.record, &self.table.text);
             self.rows += 1;
             if self.is_whole(report) {
                 break;
             }
+            self.lose();
         }
         Some(Row { table: self.table, record: &self.record, line: self.line })
     }
 
-    fn is_whole(&self, report: &mut Diagnostics) -> bool {
+    /// Remembers what the row was about, if that can still be told: its id is whole when another
+    /// field follows it.
+    fn lose(&mut self) {
+        let whole = self.id + 1 < self.record.len() && !self.record.as_slice().contains('\n');
+        match self.record.get(self.id).map(trimmed) {
+            Some(id) if whole && !id.is_empty() => self.lost.ids.push(id.to_owned()),
+            _ => self.lost.unnamed = true,
+        }
+    }
+
+    fn is_whole(&mut self, report: &mut Diagnostics) -> bool {
         let (fields, wanted) = (self.record.len(), self.table.header.len());
         let (file, line) = (self.table.file, self.line);
-        if self.record.as_slice().contains('\n') {
+        let end = self.reader.position().byte() >= self.table.text.len() as u64;
+        let last_and_open = end && !self.table.ends_with_line_break;
+        let cells = self.record.as_slice();
+        if last_and_open && cells.find('\n').is_some_and(|at| at + 1 == cells.len()) {
+            self.cut_off = true;
+            let message = "the last cell begins with a quotation mark and does not end with one";
+            report.push(Diagnostic::new(Code::TruncatedLine, file, message).line(line));
+            return false;
+        }
+        if cells.contains('\n') {
             let message = "a cell goes on over several lines";
             report.push(Diagnostic::new(Code::LineBreakInField, file, message).line(line));
             return false;
@@ -183,7 +222,8 @@ impl Rows<'_> {
                 return true;
             }
             report.push(Diagnostic::new(Code::TooManyFields, file, message).line(line));
-        } else if self.reader.is_done() && !self.table.ends_with_line_break {
+        } else if last_and_open {
+            self.cut_off = true;
             report.push(Diagnostic::new(Code::TruncatedLine, file, message).line(line));
         } else {
             report.push(Diagnostic::new(Code::TooFewFields, file, message).line(line));
@@ -193,7 +233,7 @@ impl Rows<'_> {
 
     fn finish(&self, report: &mut Diagnostics) {
         let file = self.table.file;
-        if self.rows > 0 && !self.table.ends_with_line_break {
+        if self.rows > 0 && !self.table.ends_with_line_break && !self.cut_off {
             let message = "the last line does not end with a line break";
             report.push(Diagnostic::new(Code::NoFinalLineBreak, file, message).line(self.line));
         }
@@ -224,7 +264,7 @@ impl<'r> Row<'r> {
         column.map_or("", |column| self.get(column))
     }
 
-    /// An identifier: not empty, no control character. What is wrong is reported.
+    /// An identifier: not empty, no invisible character. What is wrong is reported.
     pub(crate) fn id(&self, column: usize, report: &mut Diagnostics) -> Option<&'r str> {
         let id = self.get(column);
         if id.is_empty() {
@@ -232,10 +272,9 @@ impl<'r> Row<'r> {
             return None;
         }
         let plain = id.bytes().all(|byte| (b' '..0x7f).contains(&byte));
-        if !plain && id.chars().any(|c| c.is_control() || c == '\u{feff}' || c == '\u{200b}') {
-            report.push(
-                self.diagnostic(column, (Code::BadCharacter, "the id holds a control character")),
-            );
+        if !plain && id.chars().any(is_invisible) {
+            let message = "the id holds an invisible character";
+            report.push(self.diagnostic(column, (Code::BadCharacter, message)));
             return None;
         }
         Some(id)
@@ -249,7 +288,7 @@ impl<'r> Row<'r> {
         report: &mut Diagnostics,
     ) -> Option<u32> {
         let found = programmes.find(self.id(column, report)?);
-        if found.is_none() {
+        if found.is_none() && programmes.surely_lacks(self.get(column)) {
             report.push(self.diagnostic(column, (Code::UnknownProgramme, "no such programme")));
         }
         found
@@ -289,6 +328,23 @@ impl<'r> Row<'r> {
             .column(self.table.header[column].as_str())
             .value(self.get(column))
     }
+}
+
+/// Controls, and the marks without width that word processors and web pages leave behind.
+fn is_invisible(c: char) -> bool {
+    let mark = matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}'
+        | '\u{2060}'..='\u{2064}' | '\u{feff}' | '\u{fffd}');
+    c.is_control() || mark
+}
+
+/// The line that a record begins on: its position is that of the end of the record before, with
+/// line breaks and empty lines still to come.
+fn line_of(record: &StringRecord, text: &str) -> u64 {
+    let Some(position) = record.position() else { return 1 };
+    let start = usize::try_from(position.byte()).unwrap_or(usize::MAX);
+    let ahead = text.as_bytes().get(start..).unwrap_or_default();
+    let breaks = ahead.iter().take_while(|byte| matches!(byte, b'\n' | b'\r'));
+    position.line() + breaks.filter(|byte| **byte == b'\n').count() as u64
 }
 
 fn reader(text: &str, delimiter: u8) -> csv::Reader<&[u8]> {

@@ -44,6 +44,12 @@ pub(crate) fn decode(
             let at = error.utf8_error().valid_up_to();
             let bytes = error.into_bytes();
             let line = 1 + bytes[..at].iter().filter(|byte| **byte == b'\n').count() as u64;
+            if !bytes[..at].is_ascii() {
+                // Letters beyond ASCII were UTF-8 up to here: no text in Windows-1252 reads so.
+                let message = "the file is UTF-8 up to a byte that is not";
+                report.push(Diagnostic::new(Code::BrokenEncoding, file, message).line(line));
+                return None;
+            }
             let text = decode_whole(WINDOWS_1252, &bytes, file, report)?;
             let message = "the file is not UTF-8; it was read as Windows-1252";
             report.push(Diagnostic::new(Code::Windows1252, file, message).line(line));
@@ -116,6 +122,7 @@ mod tests {
         assert_eq!(read(b"PK\x03\x04xl"), (None, vec!["not_text"]));
         assert_eq!(read(b"id\nab\0c\n"), (None, vec!["not_text"]));
         assert_eq!(read(b"id\n\x81\xFF\n"), (None, vec!["broken_encoding"]));
+        assert_eq!(read(b"id\nMalm\xC3\xB6 \xC3\n"), (None, vec!["broken_encoding"]));
         assert_eq!(read(b"\xFF\xFEi\0\x00\xD8"), (None, vec!["broken_encoding"]));
     }
 }

@@ -13,6 +13,8 @@ pub(super) struct Facts<'a> {
     pub(super) reserve_position: u32,
     pub(super) decided_by: &'a str,
     pub(super) last_key: &'a str,
+    /// Whether merit is compared before all else, the same at every programme.
+    pub(super) by_merit_first: bool,
     pub(super) missing: String,
     pub(super) provision: &'a str,
 }
@@ -40,8 +42,8 @@ impl Facts<'_> {
                 "You are admitted. Every eligible applicant who wanted a seat here got one.",
             ),
             ("admitted", _) => self.admitted(),
-            ("reserve", "below_cutoff") => self.below_cutoff(),
-            ("reserve", "lost_tie") => self.lost_tie(),
+            ("reserve", "below_cutoff") if self.is_score(self.decided_by) => self.below_cutoff(),
+            ("reserve", "below_cutoff" | "lost_tie") => self.lost_tie(),
             ("reserve", _) => self.reserve(&self.pick(
                 "Utbildningen har inga platser.",
                 "The programme has no seats.",
@@ -49,7 +51,7 @@ impl Facts<'_> {
             ("ineligible", "too_few_passes") => self.too_few_passes(),
             ("ineligible", _) => self.subjects_missing(),
             ("struck", _) => self.pick(
-                "Valet prövades inte, eftersom du är antagen till ett val som du satt högre.",
+                "Valet prövades inte, eftersom du är antagen till ett val som du har rangordnat högre.",
                 "The choice was not considered, because you are admitted to one that you ranked higher.",
             ),
             (status, reason) => format!("{status}: {reason}"),
@@ -57,32 +59,49 @@ impl Facts<'_> {
     }
 
     fn admitted(&self) -> String {
-        let (own, cutoff) = (self.own(), self.limit());
-        let key = self.key(self.decided_by);
-        if self.cutoff == Some(self.score) && !self.is_score(self.decided_by) {
-            return match self.language {
-                Language::Sv => format!(
-                    "Du är antagen. Du har {own}, vilket är det lägsta som antogs. Alla med det \
-                     värdet fick inte plats; {key} avgjorde."
-                ),
-                Language::En => format!(
-                    "You are admitted. You have {own}, the lowest that was admitted. Not everyone \
-                     with it got a seat; {key} decided."
-                ),
-            };
-        }
+        let standing = self.standing();
+        let tie = match self.decided_by {
+            key if self.is_score(key) => String::new(),
+            _ => format!(" {}", self.tie()),
+        };
         match self.language {
-            Language::Sv => {
-                format!("Du är antagen. Du har {own}; det lägsta som antogs är {cutoff}.")
-            }
-            Language::En => {
-                format!("You are admitted. You have {own}; the lowest admitted is {cutoff}.")
-            }
+            Language::Sv => format!("Du är antagen. {standing}{tie}"),
+            Language::En => format!("You are admitted. {standing}{tie}"),
         }
     }
 
     fn below_cutoff(&self) -> String {
+        self.reserve(&(self.standing() + &self.enough()))
+    }
+
+    fn lost_tie(&self) -> String {
+        self.reserve(&format!("{} {}", self.standing(), self.tie()))
+    }
+
+    /// The applicant's own figure beside the programme's.
+    fn standing(&self) -> String {
         let (own, cutoff) = (self.own(), self.limit());
+        match self.language {
+            Language::Sv => format!("Du har {own}; antagningsgränsen blev {cutoff}."),
+            Language::En => format!("You have {own}; the cutoff is {cutoff}."),
+        }
+    }
+
+    fn tie(&self) -> String {
+        let key = self.key(self.decided_by);
+        match self.language {
+            Language::Sv => format!("Platserna räckte inte till alla; {key} avgjorde."),
+            Language::En => format!("There were not seats for everyone; {key} decided."),
+        }
+    }
+
+    /// What would have been enough, which only a ranking that is the same everywhere can tell: with
+    /// scores of their own, those whom the applicant displaces may come back before them here.
+    fn enough(&self) -> String {
+        if !self.by_merit_first {
+            return String::new();
+        }
+        let cutoff = self.limit();
         let tie = if self.is_score(self.last_key) {
             String::new()
         } else {
@@ -92,31 +111,10 @@ impl Facts<'_> {
                 Language::En => format!(" With exactly {cutoff}, {key} could have decided."),
             }
         };
-        let text = match self.language {
-            Language::Sv => format!(
-                "Du har {own}; det lägsta som antogs är {cutoff}. Mer än {cutoff} hade räckt.{tie}"
-            ),
-            Language::En => format!(
-                "You have {own}; the lowest admitted is {cutoff}. More than {cutoff} would have \
-                 been enough.{tie}"
-            ),
-        };
-        self.reserve(&text)
-    }
-
-    fn lost_tie(&self) -> String {
-        let (own, cutoff, key) = (self.own(), self.limit(), self.key(self.decided_by));
-        let text = match self.language {
-            Language::Sv => format!(
-                "Du har {own} och det lägsta som antogs är {cutoff}. Platserna räckte inte till \
-                 alla; {key} avgjorde."
-            ),
-            Language::En => format!(
-                "You have {own} and the lowest admitted is {cutoff}. There were not seats for \
-                 everyone; {key} decided."
-            ),
-        };
-        self.reserve(&text)
+        match self.language {
+            Language::Sv => format!(" Mer än {cutoff} hade räckt.{tie}"),
+            Language::En => format!(" More than {cutoff} would have been enough.{tie}"),
+        }
     }
 
     fn reserve(&self, why: &str) -> String {
@@ -131,10 +129,10 @@ impl Facts<'_> {
         let (missing, provision) = (&self.missing, self.provision);
         match self.language {
             Language::Sv => {
-                format!("Du är inte behörig: du saknar godkänt betyg i {missing}. ({provision})")
+                format!("Du är inte behörig: du saknar godkänt betyg i {missing} ({provision}).")
             }
             Language::En => {
-                format!("You are not eligible: you have no pass in {missing}. ({provision})")
+                format!("You are not eligible: you have no pass in {missing} ({provision}).")
             }
         }
     }
@@ -144,22 +142,24 @@ impl Facts<'_> {
         let provision = self.provision;
         match self.language {
             Language::Sv => format!(
-                "Du är inte behörig: du har godkänt betyg i {passes} ämnen och det krävs {needed}. \
-                 ({provision})"
+                "Du är inte behörig: du har godkänt betyg i {passes} ämnen, men det krävs {needed} \
+                 ({provision})."
             ),
             Language::En => format!(
-                "You are not eligible: you have passed {passes} subjects and {needed} are needed. \
-                 ({provision})"
+                "You are not eligible: you have passed {passes} subjects, but {needed} are needed \
+                 ({provision})."
             ),
         }
     }
 
     fn own(&self) -> String {
-        format!(
-            "{} {}",
-            self.key(if self.graded { "merit" } else { "score" }),
-            self.language.score(self.score)
-        )
+        let score = self.language.score(self.score);
+        match (self.graded, self.language) {
+            (true, Language::Sv) => format!("meritvärdet {score}"),
+            (true, Language::En) => format!("a merit value of {score}"),
+            (false, Language::Sv) => format!("{score} poäng"),
+            (false, Language::En) => format!("a score of {score}"),
+        }
     }
 
     fn limit(&self) -> String {
@@ -172,15 +172,14 @@ impl Facts<'_> {
 
     fn key(&self, key: &str) -> String {
         match key {
-            "merit" => self.pick("meritvärde", "merit"),
-            "score" => self.pick("poäng", "score"),
-            "reception" => self.pick("mottagandet", "reception"),
+            "merit" => self.pick("meritvärdet", "the merit value"),
+            "score" => self.pick("poängen", "the score"),
+            "reception" => self.pick("mottagandet", "the reception"),
             "choice_rank" => {
                 self.pick("hur högt valet var rangordnat", "how high the choice was ranked")
             }
-            "grade_points" => {
-                self.pick("betygspoängen utan språkval", "grade points without the language choice")
-            }
+            "grade_points" => self
+                .pick("betygspoängen utan språkpoäng", "the grade points without language points"),
             "grade_count" => self.pick("antalet godkända ämnen", "the number of passed subjects"),
             "lottery" => self.pick("lottning", "a lottery"),
             other => other.to_owned(),

@@ -137,6 +137,7 @@ fn choice(
         reserve_position: outcomes.reserve_position[row],
         decided_by: decided_by.unwrap_or(""),
         last_key: manifest.ranking_keys.last().map_or("", String::as_str),
+        by_merit_first: by_merit_first(manifest),
         missing: missing(outcomes.detail.get(row), rule_set, language),
         provision: rule.map_or("", |rule: &EligibilityRule| rule.source.as_str()),
     };
@@ -159,6 +160,11 @@ fn choice(
     }
 }
 
+/// Receptions are the same for everybody until they are read.
+fn by_merit_first(manifest: &Manifest) -> bool {
+    manifest.ranking_keys.iter().find(|key| *key != "reception").is_some_and(|key| key == "merit")
+}
+
 fn lottery_number(manifest: &Manifest, applicant: &str, programme: &str) -> u64 {
     let scope = match manifest.lottery_scope.as_deref() {
         Some("programme") => LotteryScope::Programme,
@@ -175,12 +181,20 @@ fn missing(detail: &str, rule_set: Option<&RuleSet>, language: Language) -> Stri
         subject.map_or(code.to_owned(), |s| language.pick(&s.sv, &s.en).to_owned())
     };
     let either = |codes: &str| {
-        let names: Vec<_> = codes.split('/').map(name).collect();
-        names.join(language.pick(" eller ", " or "))
+        match codes.split_once('/') {
+            Some((code, other)) => {
+                format!("{} ({} {})", name(code), language.pick("eller", "or"), name(other))
+            }
+            None => name(codes),
+        }
     };
     if detail.starts_with(|c: char| c.is_ascii_digit()) {
         return detail.to_owned();
     }
     let names: Vec<_> = detail.split(' ').filter(|codes| !codes.is_empty()).map(either).collect();
-    names.join(", ")
+    match &names[..] {
+        [] => String::new(),
+        [one] => one.clone(),
+        [all @ .., last] => format!("{}{}{last}", all.join(", "), language.pick(" och ", " and ")),
+    }
 }

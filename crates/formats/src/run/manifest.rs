@@ -110,14 +110,15 @@ pub enum ManifestError {
 }
 
 impl Manifest {
-    /// The file's text, with its own digest filled in.
-    pub(crate) fn to_text(&self) -> Result<String, serde_json::Error> {
-        let unsealed = Self { manifest_sha256: String::new(), ..self.clone() };
-        let mut text = serde_json::to_string_pretty(&unsealed)?;
+    /// Fills in the manifest's own digest and gives the file's text.
+    pub(crate) fn seal(&mut self) -> Result<String, serde_json::Error> {
+        self.manifest_sha256.clear();
+        let mut text = serde_json::to_string_pretty(self)?;
         text.push('\n');
         let digest = hex(Sha256::digest(text.as_bytes()).as_slice());
         let at = text.rfind(OWN_DIGEST).map_or(text.len(), |at| at + OWN_DIGEST.len());
         text.insert_str(at, &digest);
+        self.manifest_sha256 = digest;
         Ok(text)
     }
 
@@ -149,7 +150,7 @@ mod tests {
 
     #[test]
     fn a_changed_manifest_is_noticed() {
-        let manifest = Manifest {
+        let mut manifest = Manifest {
             contract_version: 1,
             engine_version: "1".into(),
             status: "proposal".into(),
@@ -167,10 +168,9 @@ mod tests {
             timings_ms: Timings::default(),
             manifest_sha256: String::new(),
         };
-        let text = manifest.to_text().unwrap();
+        let text = manifest.seal().unwrap();
         assert!(manifest_digest_holds(&text));
-        let read = Manifest::from_text(&text).unwrap();
-        assert_eq!(Manifest { manifest_sha256: String::new(), ..read }, manifest);
+        assert_eq!(Manifest::from_text(&text).unwrap(), manifest);
         assert!(!manifest_digest_holds(&text.replace("holds", "hold?")));
         assert!(!manifest_digest_holds(
             &text.replace("manifest_sha256\": \"", "manifest_sha256\": \"0")

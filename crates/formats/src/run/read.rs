@@ -108,7 +108,7 @@ impl PlacementTable {
             return Self::default();
         };
         let mut read = Self::default();
-        let mut rows = table.rows();
+        let mut rows = table.rows(0);
         while let Some(row) = rows.next(report) {
             read.applicant_id.push(row.get(applicant));
             read.programme_id.push(row.get(programme));
@@ -149,7 +149,7 @@ impl OutcomeTable {
             keys,
         ] = columns;
         let mut read = Self::default();
-        let mut rows = table.rows();
+        let mut rows = table.rows(0);
         while let Some(row) = rows.next(report) {
             read.applicant_id.push(row.get(applicant));
             read.choice_rank.push(count(&row, rank, report));
@@ -194,7 +194,7 @@ impl ProgrammeTable {
             return Self::default();
         };
         let mut read = Self::default();
-        let mut rows = table.rows();
+        let mut rows = table.rows(0);
         while let Some(row) = rows.next(report) {
             read.programme_id.push(row.get(texts[0]));
             read.counts.push(counts.map(|column| count(&row, column, report)));

@@ -2,7 +2,7 @@
 
 use std::fs::File;
 use std::io::{self, BufWriter, Write};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use rayon::prelude::*;
 use sha2::{Digest, Sha256};
@@ -74,13 +74,15 @@ impl RunWriter {
         })
     }
 
-    /// Writes the manifest and gives the folder its name.
+    /// Writes the manifest with its own digest, which it also gives back, and gives the folder its
+    /// name.
     ///
     /// # Errors
     /// What the file system reported; nothing of the folder remains then.
-    pub fn publish(self, manifest: &Manifest) -> io::Result<PathBuf> {
-        self.folder.write(MANIFEST, manifest.to_text()?.as_bytes())?;
-        self.folder.publish()
+    pub fn publish(self, mut manifest: Manifest) -> io::Result<Manifest> {
+        self.folder.write(MANIFEST, manifest.seal()?.as_bytes())?;
+        self.folder.publish()?;
+        Ok(manifest)
     }
 
     fn file<R: Row>(

@@ -2,7 +2,7 @@
 
 use crate::code::Code;
 use crate::column::{Ids, Interner, TextColumn};
-use crate::diagnostic::Diagnostics;
+use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::field::{self, FieldFault};
 use crate::season::programmes::warn_of_unusual_code;
 use crate::table::Table;
@@ -31,11 +31,11 @@ impl Applicants {
         let [home, birth_year, sex, protected] =
             ["home_municipality", "birth_year", "sex", "protected"].map(|name| table.column(name));
         table.report_other_columns(report);
-        let Some(id) = id else { return Default::default() };
+        let Some(id) = id else { return (Ids::unread(), Self::default()) };
 
         let mut ids = Interner::default();
         let mut read = Self::default();
-        let mut rows = table.rows();
+        let mut rows = table.rows(id);
         while let Some(row) = rows.next(report) {
             let year = row.parse_optional(birth_year, parse_year, report);
             let is_protected = row.parse_optional(protected, field::flag, report);
@@ -49,7 +49,10 @@ impl Applicants {
             {
                 report.push(row.diagnostic(column, (Code::UnusualSex, "not a known mark")));
             }
-            let Some(applicant) = row.id(id, report) else { continue };
+            let Some(applicant) = row.id(id, report) else {
+                rows.lost.unnamed = true;
+                continue;
+            };
             let (number, new) = ids.intern(applicant);
             if !new {
                 let first = read.line[number as usize];
@@ -63,8 +66,13 @@ impl Applicants {
             read.protected.push(is_protected.unwrap_or(false));
             read.line.push(u32::try_from(row.line).unwrap_or(u32::MAX));
         }
+        if rows.met() == 0 {
+            let message = "the file has no applicant";
+            report.push(Diagnostic::new(Code::NoRows, "applicants.csv", message));
+            rows.lost.unnamed = true;
+        }
         let (ids, order) = ids.into_sorted();
-        (ids, read.sorted(&order))
+        (ids.with_lost(rows.lost), read.sorted(&order))
     }
 
     fn sorted(self, order: &[u32]) -> Self {

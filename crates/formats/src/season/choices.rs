@@ -1,7 +1,7 @@
 //! `choices.csv`.
 
 use crate::code::Code;
-use crate::column::Ids;
+use crate::column::{Ids, LostRows};
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::field;
 use crate::table::Table;
@@ -24,6 +24,15 @@ const MOST_CHOICES: u32 = 10_000;
 
 const FILE: &str = "choices.csv";
 
+/// What an applicant's id says.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Applicant {
+    Number(u32),
+    /// The row that may have introduced the applicant could not be read.
+    Lost,
+    Unknown,
+}
+
 /// One readable row.
 #[derive(Clone, Copy)]
 struct RawChoice {
@@ -39,7 +48,10 @@ pub(super) struct Rows {
     rows: Vec<RawChoice>,
     /// Applicants with a row that could not be read: their gaps are a consequence, not a fault.
     faulty: Vec<u32>,
-    has_score_column: bool,
+    /// Rows that could not even be taken apart.
+    lost: LostRows,
+    /// Whether a row has a score, readable or not.
+    scored: bool,
 }
 
 impl Choices {
@@ -49,8 +61,12 @@ impl Choices {
         programmes: &Ids,
         report: &mut Diagnostics,
     ) -> Self {
-        Rows::read(table, &mut |id| applicants.find(id), programmes, report)
-            .into_choices(applicants, programmes, report)
+        let numbers = &mut |id: &str| match applicants.find(id) {
+            Some(number) => Applicant::Number(number),
+            None if applicants.surely_lacks(id) => Applicant::Unknown,
+            None => Applicant::Lost,
+        };
+        Rows::read(table, numbers, programmes, report).into_choices(applicants, programmes, report)
     }
 
     /// The choices of one applicant as a range of rows.
@@ -64,10 +80,10 @@ impl Choices {
 }
 
 impl Rows {
-    /// Reads the rows; `find` numbers the applicants and says `None` for an unknown one.
+    /// Reads the rows; `find` numbers the applicants.
     pub(super) fn read(
         mut table: Table,
-        find: &mut dyn FnMut(&str) -> Option<u32>,
+        find: &mut dyn FnMut(&str) -> Applicant,
         programmes: &Ids,
         report: &mut Diagnostics,
     ) -> Self {
@@ -75,21 +91,27 @@ impl Rows {
             ["applicant_id", "choice_rank", "programme_id"].map(|name| table.require(name, report));
         let score = table.column("score");
         table.report_other_columns(report);
-        let mut read =
-            Self { rows: Vec::new(), faulty: Vec::new(), has_score_column: score.is_some() };
-        let [Some(applicant), Some(rank), Some(programme)] = columns else { return read };
+        let lost = LostRows::default();
+        let mut read = Self { rows: Vec::new(), faulty: Vec::new(), lost, scored: false };
+        let [Some(applicant), Some(rank), Some(programme)] = columns else {
+            read.lost.unnamed = true;
+            return read;
+        };
 
         // Rows of one applicant mostly stand together: the last answer saves most look-ups.
-        let (mut last_id, mut last_number) = (String::new(), None);
-        let mut rows = table.rows();
+        let (mut last_id, mut last_number) = (String::new(), Applicant::Unknown);
+        let mut rows = table.rows(applicant);
         while let Some(row) = rows.next(report) {
-            let Some(id) = row.id(applicant, report) else { continue };
-            if id != last_id {
+            let Some(id) = row.id(applicant, report) else {
+                rows.lost.unnamed = true;
+                continue;
+            };
+            if last_id.is_empty() || id != last_id {
                 last_number = find(id);
                 last_id.clear();
                 last_id.push_str(id);
             }
-            if last_number.is_none() {
+            if last_number == Applicant::Unknown {
                 report
                     .push(row.diagnostic(applicant, (Code::UnknownApplicant, "no such applicant")));
             }
@@ -100,23 +122,36 @@ impl Rows {
             }
             let known = row.known_id(programme, programmes, report);
             let score = score.filter(|column| !row.get(*column).is_empty());
+            read.scored |= score.is_some();
             let parsed_score = score.map(|column| row.parse(column, field::decimal, report));
             match (last_number, known, parsed_rank, parsed_score) {
-                (Some(applicant), Some(programme), Some(rank @ 1..), score)
+                (Applicant::Number(applicant), Some(programme), Some(rank @ 1..), score)
                     if score != Some(None) =>
                 {
                     let line = u32::try_from(row.line).unwrap_or(u32::MAX);
                     let score = score.flatten();
                     read.rows.push(RawChoice { applicant, programme, rank, line, score });
                 }
-                (Some(applicant), ..) => read.faulty.push(applicant),
-                _ => {}
+                (Applicant::Number(applicant), ..) => read.faulty.push(applicant),
+                _ => rows.lost.ids.push(last_id.clone()),
             }
         }
         if rows.met() == 0 {
             report.push(Diagnostic::new(Code::NoRows, FILE, "the file has no choice"));
+            rows.lost.unnamed = true;
+        }
+        read.lost = rows.lost;
+        for id in &read.lost.ids {
+            if let Applicant::Number(applicant) = find(id) {
+                read.faulty.push(applicant);
+            }
         }
         read
+    }
+
+    /// The rows that could not be taken apart.
+    pub(super) fn lost(&self) -> LostRows {
+        self.lost.clone()
     }
 
     /// The rows with applicants numbered anew: `order[new]` is the old number.
@@ -145,8 +180,7 @@ impl Rows {
         }
         let ordered = ordered(self.rows, &offsets);
 
-        let scored = ordered.iter().any(|row| row.score.is_some());
-        if scored && self.has_score_column {
+        if self.scored {
             for row in ordered.iter().filter(|row| row.score.is_none()) {
                 let fault = Diagnostic::new(
                     Code::MissingScore,
@@ -161,13 +195,16 @@ impl Rows {
         let mut seen = vec![u32::MAX; programmes.len()];
         for (applicant, bounds) in offsets.windows(2).enumerate() {
             let list = &ordered[bounds[0] as usize..bounds[1] as usize];
-            let whole = faulty.binary_search(&(applicant as u32)).is_err();
+            let whole = !self.lost.unnamed && faulty.binary_search(&(applicant as u32)).is_err();
             check_list(applicant, list, whole, applicants, programmes, &mut seen, report);
+        }
+        if !(faulty.is_empty() && self.lost.is_empty()) {
+            return Choices { score: self.scored.then(Vec::new), ..Choices::default() };
         }
         Choices {
             offsets,
             programme: ordered.iter().map(|row| row.programme).collect(),
-            score: scored.then(|| ordered.iter().map(|row| row.score.unwrap_or(0)).collect()),
+            score: self.scored.then(|| ordered.iter().map(|row| row.score.unwrap_or(0)).collect()),
             line: ordered.iter().map(|row| row.line).collect(),
         }
     }

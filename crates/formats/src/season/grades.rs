@@ -2,7 +2,7 @@
 
 use crate::code::Code;
 use crate::column::Ids;
-use crate::diagnostic::Diagnostics;
+use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::table::Table;
 
 /// The grades, a row an applicant in the order of ids, a column a subject.
@@ -17,15 +17,29 @@ pub struct Grades {
     pub texts: Vec<String>,
     /// Row-major cells.
     pub cells: Vec<u8>,
+    /// Cells whose text found no place among `texts`, where they read as empty: no scale has so
+    /// many grades, so only a column that holds something else can overflow.
+    pub overflow: Vec<OverflowCell>,
     /// The line of each applicant in the file, 0 for an applicant without a row.
     pub line: Vec<u32>,
+}
+
+/// A cell beyond the distinct texts that [`Grades`] keeps.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OverflowCell {
+    /// The column, as an index of [`Grades::subjects`].
+    pub subject: usize,
+    /// The line in the file.
+    pub line: u64,
+    /// The text as written.
+    pub text: String,
 }
 
 impl Grades {
     /// The file's name, for diagnostics.
     pub const FILE: &'static str = "grades.csv";
 
-    /// More distinct texts than this are no grades; later ones are reported and read as empty.
+    /// More distinct texts than this are no grades; cells with later ones overflow.
     const MOST_TEXTS: usize = 250;
 
     /// The cells of one applicant.
@@ -45,15 +59,18 @@ impl Grades {
             subjects: columns.iter().map(|(_, name)| name.clone()).collect(),
             texts: vec![String::new()],
             cells: vec![0; applicants.len() * columns.len()],
+            overflow: Vec::new(),
             line: vec![0; applicants.len()],
         };
         // Nearly every cell is one letter.
         let mut of_letter = [None; 256];
-        let mut rows = table.rows();
+        let mut rows = table.rows(id);
         while let Some(row) = rows.next(report) {
             let Some(applicant) = row.id(id, report) else { continue };
             let Some(number) = applicants.find(applicant).map(|number| number as usize) else {
-                report.push(row.diagnostic(id, (Code::UnknownApplicant, "no such applicant")));
+                if applicants.surely_lacks(applicant) {
+                    report.push(row.diagnostic(id, (Code::UnknownApplicant, "no such applicant")));
+                }
                 continue;
             };
             if read.line[number] != 0 {
@@ -75,11 +92,16 @@ impl Grades {
                 };
                 match cell {
                     Some(cell) => read.cells[number * columns.len() + subject] = cell,
-                    None => {
-                        report.push(row.diagnostic(*column, (Code::UnknownGrade, "not a grade")))
-                    }
+                    None => read.overflow.push(OverflowCell {
+                        subject,
+                        line: row.line,
+                        text: text.to_owned(),
+                    }),
                 }
             }
+        }
+        if rows.met() == 0 {
+            report.push(Diagnostic::new(Code::NoRows, Self::FILE, "the file has no grades"));
         }
         read
     }

@@ -17,7 +17,7 @@ use crate::table::Table;
 
 pub use applicants::Applicants;
 pub use choices::Choices;
-pub use grades::Grades;
+pub use grades::{Grades, OverflowCell};
 pub use programmes::{Programmes, Provider};
 pub use published::PublishedFigures;
 pub use settings::{Setting, Settings};
@@ -51,8 +51,9 @@ pub struct Season {
 impl Season {
     /// Reads a season folder with everything that is wrong in it.
     ///
-    /// The season holds the rows that could be read, so that later checks can add what they find;
-    /// with an error among the diagnostics it must not be run.
+    /// The season holds the rows that could be read, so that later checks can add what they find,
+    /// and no choices when one of them could not: a list with a hole is nobody's wish. With an
+    /// error among the diagnostics it must not be run.
     pub fn read(folder: &Path, report: &mut Diagnostics) -> Self {
         let mut season = Self::default();
         if !folder.is_dir() {
@@ -70,6 +71,8 @@ impl Season {
         season.settings = Settings::read(folder, inputs, report);
         if let Some(table) = required(folder, "programmes.csv", inputs, report) {
             season.programmes = Programmes::read(table, report);
+        } else {
+            season.programmes.ids = Ids::unread();
         }
         if let Some(table) = Table::open(folder, "applicants.csv", inputs, report) {
             let (ids, applicants) = Applicants::read(table, report);
@@ -113,17 +116,19 @@ impl Season {
             if let Some(table) = table {
                 let rows = choices::Rows::read(
                     table,
-                    &mut |id| Some(interner.intern(id).0),
+                    &mut |id| choices::Applicant::Number(interner.intern(id).0),
                     programme_ids,
                     &mut choice_report,
                 );
                 let (ids, order) = interner.into_sorted();
-                self.applicant_ids = ids;
+                self.applicant_ids = ids.with_lost(rows.lost());
                 self.choices = rows.renumbered(&order).into_choices(
                     &self.applicant_ids,
                     programme_ids,
                     &mut choice_report,
                 );
+            } else {
+                self.applicant_ids = Ids::unread();
             }
             self.grades = open_grades(&mut grade_inputs, &mut grade_report)
                 .map(|table| Grades::read(table, &self.applicant_ids, &mut grade_report));
@@ -156,11 +161,11 @@ fn report_rows_not_supported(
     report: &mut Diagnostics,
 ) {
     let Some(table) = Table::open(folder, file, inputs, report) else { return };
-    let mut rows = table.rows();
-    let first = rows.next(&mut Diagnostics::default()).map(|row| row.line);
-    if let Some(line) = first {
+    let mut rows = table.rows(0);
+    rows.next(&mut Diagnostics::default());
+    if rows.met() > 0 {
         let message = "this file is not acted on yet, and a run without it would decide wrongly";
-        report.push(Diagnostic::new(Code::NotSupportedYet, file, message).line(line));
+        report.push(Diagnostic::new(Code::NotSupportedYet, file, message));
     }
 }
 

@@ -61,18 +61,23 @@ impl Programmes {
         ]
         .map(|name| table.column(name));
         table.report_other_columns(report);
-        let (Some(id), Some(capacity)) = (id, capacity) else { return Self::default() };
+        let (Some(id), Some(capacity)) = (id, capacity) else {
+            return Self { ids: Ids::unread(), ..Self::default() };
+        };
 
         let mut ids = Interner::default();
         let mut read = Self { has_study_paths: path.is_some(), ..Self::default() };
-        let mut rows = table.rows();
+        let mut rows = table.rows(id);
         while let Some(row) = rows.next(report) {
             let seats = row.parse(capacity, |text| field::whole_number(text, MOST_SEATS), report);
             let provider = row.parse_optional(provider, parse_provider, report);
             if let Some(column) = municipality {
                 warn_of_unusual_code(&row, column, report);
             }
-            let Some(programme) = row.id(id, report) else { continue };
+            let Some(programme) = row.id(id, report) else {
+                rows.lost.unnamed = true;
+                continue;
+            };
             let (number, new) = ids.intern(programme);
             if !new {
                 let first = read.line[number as usize];
@@ -91,9 +96,10 @@ impl Programmes {
         }
         if rows.met() == 0 {
             report.push(Diagnostic::new(Code::NoRows, Self::FILE, "the file has no programme"));
+            rows.lost.unnamed = true;
         }
         let (ids, order) = ids.into_sorted();
-        read.sorted(ids, &order)
+        read.sorted(ids.with_lost(rows.lost), &order)
     }
 
     fn sorted(self, ids: Ids, order: &[u32]) -> Self {

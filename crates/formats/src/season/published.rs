@@ -37,7 +37,7 @@ impl PublishedFigures {
             return Vec::new();
         };
         let mut figures = Vec::new();
-        let mut rows = table.rows();
+        let mut rows = table.rows(id);
         while let Some(row) = rows.next(report) {
             let Some(programme) = row.known_id(id, programmes, report) else { continue };
             figures.push(Self {

@@ -56,11 +56,10 @@ impl Settings {
         let Some(text) = text::decode(bytes, Self::FILE, report) else { return Self::default() };
         let (table, faults) = DeTable::parse_recoverable(&text);
         let mut file = File { text: &text, report };
-        for fault in &faults {
+        // One fault makes the parser see others behind it: only the first is sure.
+        if let Some(fault) = faults.first() {
             let message = fault.message().to_owned();
             file.push(Code::BrokenToml, fault.span().unwrap_or(0..0), message, None, None);
-        }
-        if !faults.is_empty() {
             return Self::default();
         }
         file.settings(table.get_ref())
@@ -95,9 +94,9 @@ impl File<'_> {
             match (key.get_ref().as_ref(), value.get_ref()) {
                 ("keys", DeValue::Array(keys)) => {
                     settings.ranking_line = Some(self.line(&value.span()));
-                    let keys =
-                        keys.iter().filter_map(|key| self.string("ranking.keys", key)).collect();
-                    settings.ranking_keys = Some(keys);
+                    let keys: Vec<_> =
+                        keys.iter().map(|key| self.string("ranking.keys", key)).collect();
+                    settings.ranking_keys = keys.into_iter().collect();
                 }
                 ("keys", _) => self.wrong_type("ranking.keys", "a list of texts", value.span()),
                 (name, _) => self.unknown_key(&format!("ranking.{name}"), key.span()),

@@ -1,0 +1,167 @@
+//! The run folder: which files, which columns, in which order, with which words.
+
+use std::collections::BTreeSet;
+
+use crate::scene::Scene;
+use crate::seasons::{EveryReason, MARKET};
+
+const PLACEMENTS: [&str; 4] = ["applicant_id", "programme_id", "quota_group", "choice_rank"];
+const OUTCOMES: [&str; 10] = [
+    "applicant_id",
+    "choice_rank",
+    "programme_id",
+    "status",
+    "reason",
+    "quota_group",
+    "score",
+    "cutoff",
+    "reserve_position",
+    "decided_by",
+];
+const PROGRAMMES: [&str; 12] = [
+    "programme_id",
+    "quota_group",
+    "seats",
+    "applicants",
+    "first_choice_applicants",
+    "admitted",
+    "vacant",
+    "reserves",
+    "cutoff_kind",
+    "cutoff",
+    "median",
+    "mean",
+];
+
+#[test]
+fn a_run_folder_holds_four_files_and_nothing_else() {
+    let scene = Scene::with_run(&EveryReason::new().files());
+    let files = ["manifest.json", "outcomes.csv", "placements.csv", "programmes.csv"];
+    assert_eq!(scene.entries("out"), files);
+    assert_eq!(scene.entries("."), ["out", "season"]);
+}
+
+#[test]
+fn columns_are_those_of_the_contract_and_new_ones_stand_behind() {
+    let scene = Scene::with_run(&EveryReason::new().files());
+    assert_eq!(scene.table("out/placements.csv").header, PLACEMENTS);
+    assert_eq!(scene.table("out/outcomes.csv").header[..OUTCOMES.len()], OUTCOMES);
+    assert_eq!(scene.table("out/programmes.csv").header[..PROGRAMMES.len()], PROGRAMMES);
+}
+
+#[test]
+fn every_applicant_has_one_placement_and_every_choice_one_outcome() {
+    let scene = Scene::with_generated(300, 12, 5);
+    scene.antagning("run season --out out").is_done();
+    let applicants: BTreeSet<_> = scene.table("season/applicants.csv").rows.into_iter().collect();
+    let placements = scene.table("out/placements.csv");
+    let ids: Vec<_> = applicants.iter().map(|row| row[0].as_str()).collect();
+    assert_eq!(placements.cells("applicant_id").collect::<Vec<_>>(), ids);
+
+    let key = |table: &crate::table::Table| -> BTreeSet<[String; 3]> {
+        let columns = ["applicant_id", "choice_rank", "programme_id"];
+        (0..table.rows.len()).map(|row| columns.map(|c| table.get(row, c).to_owned())).collect()
+    };
+    let (choices, outcomes) = (scene.table("season/choices.csv"), scene.table("out/outcomes.csv"));
+    assert_eq!(key(&choices), key(&outcomes));
+    assert_eq!(choices.rows.len(), outcomes.rows.len());
+    assert_eq!(scene.table("out/programmes.csv").rows.len(), 12);
+}
+
+#[test]
+fn rows_stand_in_the_order_of_ids_and_ranks() {
+    let scene = Scene::with_generated(300, 12, 5);
+    scene.antagning("run season --out out").is_done();
+    let placements = scene.table("out/placements.csv");
+    assert!(placements.cells("applicant_id").is_sorted_by(|a, b| a < b));
+    let programmes = scene.table("out/programmes.csv");
+    assert!(programmes.cells("programme_id").is_sorted_by(|a, b| a < b));
+    let outcomes = scene.table("out/outcomes.csv");
+    let ranks = outcomes.cells("choice_rank").map(|rank| rank.parse::<u32>().unwrap());
+    let keys: Vec<_> = outcomes.cells("applicant_id").zip(ranks).collect();
+    assert!(keys.is_sorted_by(|a, b| a < b));
+}
+
+#[test]
+fn ids_are_ordered_as_text_and_written_as_they_came() {
+    let scene = Scene::with_season(&[
+        ("programmes.csv", "programme_id,capacity\n010,1\n9,1\n\"a,\"\"b\"\"\",1\n"),
+        (
+            "choices.csv",
+            "applicant_id,choice_rank,programme_id,score\nÖ1,1,\"a,\"\"b\"\"\",5\n10,1,9,5\n9,1,010,5\n",
+        ),
+    ]);
+    scene.antagning("run season --out out").is_done();
+    assert_eq!(
+        scene.read("out/placements.csv"),
+        "applicant_id,programme_id,quota_group,choice_rank\n\
+         10,9,,1\n9,010,,1\nÖ1,\"a,\"\"b\"\"\",,1\n"
+    );
+    scene.antagning("verify out").is_done();
+}
+
+#[test]
+fn statuses_and_reasons_are_the_words_of_the_contract() {
+    let scene = Scene::with_run(&EveryReason::new().files());
+    let outcomes = scene.table("out/outcomes.csv");
+    let rows = (0..outcomes.rows.len()).map(|row| {
+        ["applicant_id", "programme_id", "status", "reason", "reserve_position", "decided_by"]
+            .map(|column| outcomes.get(row, column))
+            .join(" ")
+    });
+    assert_eq!(
+        rows.collect::<Vec<_>>(),
+        [
+            "ada na admitted ahead_of_others  merit",
+            "ada ee struck admitted_higher  ",
+            "bo na reserve below_cutoff 1 merit",
+            "bo es reserve no_seats 1 ",
+            "bo ee admitted seats_for_all  ",
+            "cim ba reserve lost_tie 1 lottery",
+            "dan ba admitted ahead_of_others  lottery",
+            "eli ba admitted ahead_of_others  lottery",
+            "fia na ineligible required_subjects_missing  ",
+            "fia ee ineligible required_subjects_missing  ",
+            "gun es ineligible too_few_passes  ",
+            "gun ee ineligible too_few_passes  ",
+        ]
+    );
+}
+
+#[test]
+fn the_figures_of_programmes_can_be_read_off_by_hand() {
+    let scene = Scene::with_run(&EveryReason::new().files());
+    let table = scene.table("out/programmes.csv");
+    let rows = table.rows.iter().map(|row| row[..PROGRAMMES.len()].join(","));
+    assert_eq!(
+        rows.collect::<Vec<_>>(),
+        [
+            "ba,,2,3,3,2,0,1,value,240,240,240",
+            "ee,,5,4,0,1,4,0,all_eligible_admitted,,280,280",
+            "es,,0,2,1,0,0,1,none_admitted,,,",
+            "na,,1,3,3,1,0,1,value,340,340,340",
+        ]
+    );
+}
+
+#[test]
+fn unplaced_applicants_have_empty_cells() {
+    let scene = Scene::with_run(&EveryReason::new().files());
+    let placements = scene.table("out/placements.csv");
+    for applicant in ["cim", "fia", "gun", "hal"] {
+        let row = placements.row(&[("applicant_id", applicant)]);
+        assert_eq!(placements.rows[row][1..], ["", "", ""], "{applicant}");
+    }
+}
+
+#[test]
+fn the_smallest_season_is_two_files() {
+    let scene = Scene::with_run(MARKET);
+    assert_eq!(
+        scene.read("out/placements.csv"),
+        "applicant_id,programme_id,quota_group,choice_rank\nann,P,,1\nbea,Q,,2\n"
+    );
+    let manifest = scene.manifest("out");
+    assert_eq!(manifest["rule_set"], "market");
+    assert_eq!(manifest["lottery_seed"], serde_json::Value::Null);
+}

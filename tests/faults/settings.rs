@@ -1,0 +1,148 @@
+//! `rules.toml`.
+
+use crate::harness::{Case, examine, graded, market};
+
+const RULES: &str = "rules.toml";
+
+pub(crate) fn cases() -> Vec<Case> {
+    [keys(), names(), chains()].into_iter().flatten().collect()
+}
+
+fn keys() -> Vec<Case> {
+    vec![
+        graded("a quotation mark is missing")
+            .line(RULES, 2, "round = \"final")
+            .finds(["broken_toml rules.toml:2"]),
+        graded("a line that is no setting")
+            .line(RULES, 3, "Skåne")
+            .finds(["broken_toml rules.toml:3"]),
+        graded("a key twice")
+            .line(RULES, 3, "round = \"final\"")
+            .finds(["broken_toml rules.toml:3"]),
+        graded("a table twice").line(RULES, 9, "[ranking]").finds(["broken_toml rules.toml:9"]),
+        graded("a list that is not closed")
+            .line(RULES, 5, "keys = [\"merit\", \"lottery\"")
+            .finds(["broken_toml rules.toml:7"]),
+        market("broken rules of a market")
+            .file(RULES, "rule_set =\n")
+            .finds(["broken_toml rules.toml:1"]),
+        graded("an unknown key")
+            .line(RULES, 3, "year = 2025")
+            .finds(["unknown_key rules.toml:3 year"]),
+        graded("an unknown key of the ranking")
+            .line(RULES, 6, "order = []")
+            .finds(["unknown_key rules.toml:6 ranking.order"]),
+        graded("an unknown key of the lottery")
+            .line(RULES, 10, "sed = \"x\"")
+            .finds(["unknown_key rules.toml:10 lottery.sed"]),
+        graded("an unknown table")
+            .line(RULES, 10, "[quota]")
+            .finds(["unknown_key rules.toml:10 quota"]),
+        graded("a number for a seed")
+            .line(RULES, 8, "seed = 2025")
+            .finds(["wrong_type rules.toml:8 lottery.seed=2025"]),
+        graded("a number for a rule set")
+            .line(RULES, 1, "rule_set = 2025")
+            .finds(["wrong_type rules.toml:1 rule_set=2025"]),
+        graded("a text for the keys")
+            .line(RULES, 5, "keys = \"merit\"")
+            .finds(["wrong_type rules.toml:5 ranking.keys=\"merit\""]),
+        graded("a number among the keys")
+            .line(RULES, 5, "keys = [\"merit\", 3]")
+            .finds(["wrong_type rules.toml:5 ranking.keys=3"]),
+        graded("only a number among the keys")
+            .line(RULES, 5, "keys = [3]")
+            .finds(["wrong_type rules.toml:5 ranking.keys=3"]),
+        graded("a text for a table").file(RULES, "lottery = \"yes\"\nranking = 1\n").finds([
+            "wrong_type rules.toml:1 lottery=\"yes\"",
+            "wrong_type rules.toml:2 ranking=1",
+        ]),
+    ]
+}
+
+fn names() -> Vec<Case> {
+    vec![
+        graded("an unknown rule set")
+            .line(RULES, 1, "rule_set = \"gymnasium-1994\"")
+            .finds(["unknown_rule_set rules.toml:1 rule_set=gymnasium-1994"]),
+        graded("an unknown round")
+            .line(RULES, 2, "round = \"Final\"")
+            .finds(["unknown_round rules.toml:2 round=Final"]),
+        graded("a round that is not carried yet")
+            .line(RULES, 2, "round = \"reserve\"")
+            .finds(["not_supported_yet rules.toml:2 round=reserve"]),
+        graded("a preliminary round is no fault").line(RULES, 2, "round = \"preliminary\""),
+        graded("an unknown scope")
+            .line(RULES, 9, "scope = \"school\"")
+            .finds(["unknown_scope rules.toml:9 lottery.scope=school"]),
+        graded("a lottery by programme is no fault").line(RULES, 9, "scope = \"programme\""),
+        graded("an unknown ranking key")
+            .line(RULES, 5, "keys = [\"merit\", \"age\", \"lottery\"]")
+            .finds(["unknown_ranking_key rules.toml:5 ranking.keys=age"]),
+        graded("unknown ranking keys on lines of their own")
+            .line(RULES, 5, "keys = [\n\"merit\",\n\"age\",\n\"Lottery\",\n]")
+            .finds([
+                "unknown_ranking_key rules.toml:7 ranking.keys=age",
+                "unknown_ranking_key rules.toml:8 ranking.keys=Lottery",
+            ]),
+        graded("every name unknown")
+            .line(RULES, 2, "round = \"x\"")
+            .line(RULES, 5, "keys = [\"x\"]")
+            .line(RULES, 9, "scope = \"x\"")
+            .line("grades.csv", 2, "A1,?,A,A,A,A,A,A,A,A,A,A,A,A,")
+            .finds([
+                "unknown_round rules.toml:2 round=x",
+                "unknown_ranking_key rules.toml:5 ranking.keys=x",
+                "unknown_scope rules.toml:9 lottery.scope=x",
+                "unknown_grade grades.csv:2 BI=?",
+            ]),
+    ]
+}
+
+fn chains() -> Vec<Case> {
+    vec![
+        graded("no ranking key")
+            .line(RULES, 5, "keys = []")
+            .finds(["faulty_chain rules.toml:5 ranking.keys"])
+            .says("the chain is empty"),
+        graded("a ranking key twice")
+            .line(RULES, 5, "keys = [\"merit\", \"merit\", \"lottery\"]")
+            .finds(["faulty_chain rules.toml:5 ranking.keys"])
+            .says("merit stands twice"),
+        graded("a ranking key after the lottery")
+            .line(RULES, 5, "keys = [\"lottery\", \"merit\"]")
+            .finds(["faulty_chain rules.toml:5 ranking.keys"]),
+        graded("a ranking key without a value")
+            .line(RULES, 5, "keys = [\"score\", \"lottery\"]")
+            .finds(["faulty_chain rules.toml:5 ranking.keys"]),
+        market("merit in a market")
+            .file(RULES, "ranking.keys = [\"merit\"]\n")
+            .finds(["faulty_chain rules.toml:1 ranking.keys"]),
+        graded("a faulty chain hides no grade")
+            .line(RULES, 5, "keys = [\"merit\", \"merit\"]")
+            .line("grades.csv", 3, "A2,B,?,B,B,B,B,B,B,B,B,B,B,B,")
+            .finds(["faulty_chain rules.toml:5 ranking.keys", "unknown_grade grades.csv:3 BL=?"]),
+        graded("no seed").without(RULES).finds(["no_lottery_seed rules.toml lottery.seed"]),
+        graded("a scope, but no seed")
+            .line(RULES, 8, "")
+            .finds(["no_lottery_seed rules.toml lottery.seed"]),
+        market("a market that draws lots without a seed")
+            .file(RULES, "[ranking]\nkeys = [\"score\", \"lottery\"]\n")
+            .finds(["no_lottery_seed rules.toml lottery.seed"]),
+        graded("choice ranks in the chain")
+            .line(RULES, 5, "keys = [\"merit\", \"choice_rank\", \"lottery\"]")
+            .finds(["unsafe_ranking rules.toml ranking.keys"])
+            .says("truthful ranking"),
+        market("choice ranks before lots without a seed")
+            .file(RULES, "[ranking]\nkeys = [\"score\", \"choice_rank\", \"lottery\"]\n")
+            .finds([
+                "no_lottery_seed rules.toml lottery.seed",
+                "unsafe_ranking rules.toml ranking.keys",
+            ]),
+    ]
+}
+
+#[test]
+fn all_cases() {
+    examine(&cases());
+}
