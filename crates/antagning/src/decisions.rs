@@ -1,7 +1,9 @@
 //! From what humans decided to rulings on choices.
 
+use std::collections::BTreeMap;
+
 use antagning_formats::{Code, Decision, Diagnostic, Diagnostics, Provider};
-use antagning_rules::{RankingKey, Reception, Ruling};
+use antagning_rules::{Assessment, Bar, RankingKey, Reception, Ruling};
 
 use crate::dossier::Ground;
 use crate::plan::Plan;
@@ -79,6 +81,39 @@ impl Rulings {
         Self { of_choice: rulings, kinds: joined(kinds) }
     }
 
+    /// Placements by hand that cannot be: where the applicant takes no part, or beyond the seats.
+    pub(crate) fn check_placements(
+        &self,
+        season: &antagning_formats::Season,
+        assessment: &Assessment<'_>,
+    ) -> Diagnostics {
+        let mut report = Diagnostics::default();
+        let mut placed = BTreeMap::new();
+        let by_hand = self.of_choice.iter().enumerate().filter(|(_, ruling)| ruling.placed_by_hand);
+        for (choice, _) in by_hand {
+            let programme = season.choices.programme[choice];
+            *placed.entry(programme).or_insert(0) += 1;
+            if let Some(Bar::Ineligible(_)) = assessment.bar(choice) {
+                let line = season.choices.line[choice];
+                let message = format!(
+                    "the choice in choices.csv:{line} is placed by hand, but the applicant is not eligible"
+                );
+                report.push(Diagnostic::new(Code::ContradictoryDecision, Decision::FILE, message));
+            }
+        }
+        for (programme, count) in placed {
+            let seats = season.programmes.capacity[programme as usize];
+            if count > seats {
+                let id = season.programmes.ids.get(programme as usize);
+                let message = format!(
+                    "{count} applicants are placed by hand at {id}, which has {seats} seats"
+                );
+                report.push(Diagnostic::new(Code::PlacedBeyondSeats, Decision::FILE, message));
+            }
+        }
+        report
+    }
+
     /// The kinds of decision about a choice, parted by a space.
     pub(crate) fn kinds(&self, choice: usize) -> &str {
         let found = self.kinds.binary_search_by_key(&(choice as u32), |(choice, _)| *choice);
@@ -105,7 +140,8 @@ impl Reader<'_> {
             return;
         };
         if kind == Kind::NotYet {
-            let fault = self.fault(Code::NotSupportedYet, decision, "quota groups are not carried yet");
+            let fault =
+                self.fault(Code::NotSupportedYet, decision, "quota groups are not carried yet");
             return self.report.push(fault);
         }
         if kind.needs_programme() && decision.programme.is_none() {
@@ -114,10 +150,14 @@ impl Reader<'_> {
             return self.report.push(fault);
         }
         if decision.reason.is_empty() {
-            let fault = self.fault(Code::DecisionWithoutReason, decision, "the decision has no reason");
+            let fault =
+                self.fault(Code::DecisionWithoutReason, decision, "the decision has no reason");
             self.report.push(fault.column("reason"));
         }
-        let concerned: Vec<usize> = self.season.choices.of(decision.applicant as usize)
+        let concerned: Vec<usize> = self
+            .season
+            .choices
+            .of(decision.applicant as usize)
             .filter(|choice| {
                 decision.programme.is_none_or(|p| self.season.choices.programme[*choice] == p)
             })
@@ -141,7 +181,8 @@ impl Reader<'_> {
         let again = self.kinds.iter().any(|(c, k, _)| (*c, k) == (entry.0, &entry.1))
             && kind != Kind::EquivalentKnowledge;
         if again {
-            let fault = self.fault(Code::ContradictoryDecision, decision, "the same decision stands twice");
+            let fault =
+                self.fault(Code::ContradictoryDecision, decision, "the same decision stands twice");
             return self.report.push(fault);
         }
         self.kinds.push((entry.0, entry.1, decision.line));
@@ -205,13 +246,20 @@ impl Reader<'_> {
     fn check_together(&mut self) {
         for (choice, ruling) in self.rulings.iter().enumerate() {
             let clash = match ruling {
-                Ruling { placed_by_hand: true, withdrawn: true, .. } => "placed by hand and withdrawn",
+                Ruling { placed_by_hand: true, withdrawn: true, .. } => {
+                    "placed by hand and withdrawn"
+                }
                 Ruling { placed_by_hand: true, reception: Reception::NotReceived, .. } => {
                     "placed by hand and not received"
                 }
                 _ => continue,
             };
-            let line = self.kinds.iter().filter(|(c, ..)| *c as usize == choice).map(|(.., line)| *line).max();
+            let line = self
+                .kinds
+                .iter()
+                .filter(|(c, ..)| *c as usize == choice)
+                .map(|(.., line)| *line)
+                .max();
             let message = format!("the choice is {clash}");
             let fault = Diagnostic::new(Code::ContradictoryDecision, Decision::FILE, message);
             self.report.push(fault.line(u64::from(line.unwrap_or(0))));
@@ -220,7 +268,8 @@ impl Reader<'_> {
 
     fn fault(&self, code: Code, decision: &Decision, message: &str) -> Diagnostic {
         let applicant = self.season.applicant_ids.get(decision.applicant as usize);
-        let fault = Diagnostic::new(code, Decision::FILE, format!("{message} (applicant {applicant})"));
+        let fault =
+            Diagnostic::new(code, Decision::FILE, format!("{message} (applicant {applicant})"));
         fault.line(u64::from(decision.line)).column("decision").value(&decision.kind)
     }
 }
@@ -230,14 +279,20 @@ fn check_chain(plan: &Plan, rulings: &[Ruling], report: &mut Diagnostics) {
     let has = |key| plan.chain.keys().contains(&key);
     let second = rulings.iter().filter(|ruling| ruling.reception == Reception::SecondHand).count();
     if second > 0 && !has(RankingKey::Reception) {
-        let message = format!("{second} choices are received in second hand, but the chain lacks reception");
-        let fault = Diagnostic::new(Code::FaultyChain, "rules.toml", message).column("ranking.keys");
+        let message =
+            format!("{second} choices are received in second hand, but the chain lacks reception");
+        let fault =
+            Diagnostic::new(Code::FaultyChain, "rules.toml", message).column("ranking.keys");
         report.push(fault.hint("put reception before merit (SkolL 16 kap. 47 §)"));
     }
     let late = rulings.iter().filter(|ruling| ruling.late).count();
     if late > 0 && !has(RankingKey::OnTime) {
-        let message = format!("{late} choices came late, but the chain lacks on_time: lateness changes nothing");
-        report.push(Diagnostic::new(Code::LatenessUnused, "rules.toml", message).column("ranking.keys"));
+        let message = format!(
+            "{late} choices came late, but the chain lacks on_time: lateness changes nothing"
+        );
+        report.push(
+            Diagnostic::new(Code::LatenessUnused, "rules.toml", message).column("ranking.keys"),
+        );
     }
 }
 

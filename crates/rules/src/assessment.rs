@@ -254,7 +254,8 @@ impl Block {
             let programme = dossiers.programme[choice];
             let ruling = dossiers.rulings.get(choice).unwrap_or(&no_ruling);
             let shortfall = graded.as_ref().and_then(|(assessor, assessed, rule_of)| {
-                assessor.shortfall(assessed, rule_of[programme as usize], ruling.passed)
+                assessor
+                    .shortfall(&assessed.with_passed(ruling.passed), rule_of[programme as usize])
             });
             let bar = if ruling.withdrawn {
                 Some(Bar::Withdrawn)

@@ -106,6 +106,15 @@ pub struct Assessed {
     passed: u64,
 }
 
+impl Assessed {
+    /// The same applicant, for whom the subjects of that set count as passed too.
+    #[must_use]
+    pub fn with_passed(mut self, subjects: u64) -> Self {
+        self.passed |= subjects;
+        self
+    }
+}
+
 impl Assessor {
     pub(crate) fn new(rules: &GradeRules, columns: &[&str]) -> Self {
         let mut codes: Vec<&str> = Vec::new();
@@ -190,7 +199,7 @@ impl Assessor {
         Assessed { merit, passed }
     }
 
-    /// The subject of that code as a set of its own, for [`Assessor::shortfall`]; `None` for a code
+    /// The subject of that code as a set of its own, for [`Assessed::with_passed`]; `None` for a code
     /// that the rule set does not know.
     #[must_use]
     pub fn subject_mask(&self, code: &str) -> Option<u64> {
@@ -198,15 +207,14 @@ impl Assessor {
         known.map(|(_, slot)| 1 << slot)
     }
 
-    /// Whether the applicant is eligible under that rule of the rule set, when the subjects in
-    /// `decided` count as passed too; if not, what is short.
+    /// Whether the applicant is eligible under that rule of the rule set; if not, what is short.
     ///
     /// # Panics
     /// When the rule set has no such rule.
     #[must_use]
-    pub fn shortfall(&self, applicant: &Assessed, rule: usize, decided: u64) -> Option<Shortfall> {
+    pub fn shortfall(&self, applicant: &Assessed, rule: usize) -> Option<Shortfall> {
         let requirement = &self.rules[rule];
-        let passed = applicant.passed | decided;
+        let passed = applicant.passed;
         let mut missing = 0_u16;
         for (i, &subjects) in requirement.required.iter().enumerate() {
             missing |= u16::from(passed & subjects == 0) << i;
@@ -305,7 +313,7 @@ mod tests {
         let (rules, assessor, assessed) = assess(text);
         let mut codes: Vec<String> = Vec::new();
         for (i, rule) in rules.eligibility().iter().enumerate() {
-            if assessor.shortfall(&assessed, i, 0).is_none() {
+            if assessor.shortfall(&assessed, i).is_none() {
                 codes.extend(rule.programmes.iter().cloned());
             }
         }
@@ -337,7 +345,7 @@ mod tests {
     #[test]
     fn a_shortfall_names_the_subjects_and_the_count() {
         let (rules, assessor, assessed) = assess("SV=A EN=F MA=A BI=A");
-        let shortfall = assessor.shortfall(&assessed, 0, 0).unwrap();
+        let shortfall = assessor.shortfall(&assessed, 0).unwrap();
         let rule = &rules.eligibility()[usize::from(shortfall.rule)];
         assert_eq!((shortfall.missing, rule.required[1][0].as_str()), (0b010, "EN"));
         assert_eq!(shortfall.passes, 3);
@@ -348,8 +356,8 @@ mod tests {
     fn a_decision_stands_for_a_pass_but_gives_no_merit() {
         let (_, assessor, assessed) = assess("SV=E EN=F MA=E BL=E HKK=E IDH=E MU=E SL=E");
         let english = assessor.subject_mask("EN").unwrap();
-        assert!(assessor.shortfall(&assessed, 0, 0).is_some());
-        assert!(assessor.shortfall(&assessed, 0, english).is_none());
+        assert!(assessor.shortfall(&assessed, 0).is_some());
+        assert!(assessor.shortfall(&assessed.with_passed(english), 0).is_none());
         assert_eq!(assessed.merit.score, Score::parse("70").unwrap());
         assert_eq!(assessor.subject_mask("sva"), assessor.subject_mask("SV"));
         assert_eq!(assessor.subject_mask("XX"), None);

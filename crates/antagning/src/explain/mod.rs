@@ -180,13 +180,11 @@ fn missing(detail: &str, rule_set: Option<&RuleSet>, language: Language) -> Stri
         let subject = subjects.iter().find(|subject| subject.code == code);
         subject.map_or(code.to_owned(), |s| language.pick(&s.sv, &s.en).to_owned())
     };
-    let either = |codes: &str| {
-        match codes.split_once('/') {
-            Some((code, other)) => {
-                format!("{} ({} {})", name(code), language.pick("eller", "or"), name(other))
-            }
-            None => name(codes),
+    let either = |codes: &str| match codes.split_once('/') {
+        Some((code, other)) => {
+            format!("{} ({} {})", name(code), language.pick("eller", "or"), name(other))
         }
+        None => name(codes),
     };
     if detail.starts_with(|c: char| c.is_ascii_digit()) {
         return detail.to_owned();

@@ -42,7 +42,7 @@ impl Decision {
         table.report_other_columns(report);
         let (Some(applicant), Some(decision)) = (applicant, decision) else { return Vec::new() };
         let mut read = Vec::new();
-        let mut rows = table.rows();
+        let mut rows = table.rows(applicant);
         while let Some(row) = rows.next(report) {
             let kind = row.parse(decision, |text| Ok(text.to_ascii_lowercase()), report);
             let date_text = row.parse_optional(date, parse_date, report).unwrap_or_default();
@@ -64,7 +64,14 @@ impl Decision {
             });
         }
         // The order of rows must not matter, to messages neither.
-        read.sort_by(|a, b| (a.applicant, a.programme, &a.kind, a.line).cmp(&(b.applicant, b.programme, &b.kind, b.line)));
+        read.sort_by(|a, b| {
+            (a.applicant, a.programme, &a.kind, a.line).cmp(&(
+                b.applicant,
+                b.programme,
+                &b.kind,
+                b.line,
+            ))
+        });
         read
     }
 }
@@ -78,7 +85,8 @@ fn parse_date(text: &str) -> Result<String, FieldFault> {
         let whole = part.len() == digits && part.bytes().all(|byte| byte.is_ascii_digit());
         whole.then(|| part.parse::<u32>().ok()).flatten()
     };
-    let (Some(year), Some(month), Some(day)) = (number(year, 4), number(month, 2), number(day, 2)) else {
+    let (Some(year), Some(month), Some(day)) = (number(year, 4), number(month, 2), number(day, 2))
+    else {
         return Err(FAULT);
     };
     let leap = year.is_multiple_of(4) && (!year.is_multiple_of(100) || year.is_multiple_of(400));
@@ -101,7 +109,16 @@ mod tests {
         for date in ["2025-07-01", "2024-02-29", "2000-02-29"] {
             assert_eq!(parse_date(date).unwrap(), date);
         }
-        for text in ["2025-02-29", "1900-02-29", "2025-13-01", "2025-04-31", "25-07-01", "2025/07/01", "2025-7-1", ""] {
+        for text in [
+            "2025-02-29",
+            "1900-02-29",
+            "2025-13-01",
+            "2025-04-31",
+            "25-07-01",
+            "2025/07/01",
+            "2025-7-1",
+            "",
+        ] {
             assert!(parse_date(text).is_err(), "{text}");
         }
     }
