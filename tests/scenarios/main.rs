@@ -5,7 +5,8 @@
 //! scenario first hand before second hand
 //! rules keys = ["reception", "merit", "lottery"]
 //! programme P1 1 NA municipal        id, seats, study path, provider
-//! applicant anna all=A M1=A : P1     grades (`all`: the sixteen common subjects), then choices
+//! applicant anna born=2009 all=A M1=A : P1   year of birth (of all or none), grades
+//!                                    (`all`: the sixteen common subjects), choices
 //! decision anna P1 second_hand       or `*` for the whole application; then value, if any
 //! expect anna 1 reserve second_hand 1
 //! ```
@@ -30,6 +31,7 @@ struct Scenario {
     title: String,
     settings: String,
     programmes: String,
+    applicants: String,
     choices: String,
     grades: String,
     decisions: String,
@@ -109,6 +111,7 @@ impl Scenario {
         let mut grades: Vec<(&str, &str)> = Vec::new();
         for (subject, grade) in words.map(|word| word.split_once('=').expect("SUBJECT=GRADE")) {
             match subject {
+                "born" => self.applicants += &format!("{id},{grade}\n"),
                 "all" => grades.extend(COMMON.iter().map(|subject| (*subject, grade))),
                 _ => grades.push((subject, grade)),
             }
@@ -147,6 +150,9 @@ impl Scenario {
         write("grades.csv", &format!("applicant_id,{}", subjects.join(",")), &self.grades);
         let seed = if self.settings.contains("seed") { "" } else { "[lottery]\nseed = \"x\"\n" };
         write("rules.toml", "", &format!("{}{seed}", self.settings));
+        if !self.applicants.is_empty() {
+            write("applicants.csv", "applicant_id,birth_year", &self.applicants);
+        }
         if !self.decisions.is_empty() {
             let header = "applicant_id,programme_id,decision,value,reason,date";
             write("decisions.csv", header, &self.decisions);

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use antagning_formats::{Code, Decision, Diagnostic, Diagnostics, Provider};
-use antagning_rules::{Assessment, Bar, RankingKey, Reception, Ruling};
+use antagning_rules::{Assessment, Bar, Closed, RankingKey, Reception, Ruling};
 
 use crate::dossier::Ground;
 use crate::plan::Plan;
@@ -22,6 +22,8 @@ pub(crate) struct Rulings {
 enum Kind {
     EnglishExemption,
     EquivalentKnowledge,
+    NordicApplicant,
+    FinishedProgramme,
     Receive(Reception),
     Withdrawal,
     LateApplication,
@@ -30,9 +32,11 @@ enum Kind {
 }
 
 impl Kind {
-    const NAMES: [(&'static str, Self); 10] = [
+    const NAMES: [(&'static str, Self); 12] = [
         ("english_exemption", Self::EnglishExemption),
         ("equivalent_knowledge", Self::EquivalentKnowledge),
+        ("nordic_applicant", Self::NordicApplicant),
+        ("finished_programme", Self::FinishedProgramme),
         ("first_hand", Self::Receive(Reception::FirstHand)),
         ("second_hand", Self::Receive(Reception::SecondHand)),
         ("not_received", Self::Receive(Reception::NotReceived)),
@@ -61,7 +65,8 @@ impl Rulings {
         ground: &Ground,
         report: &mut Diagnostics,
     ) -> Self {
-        if season.decisions.is_empty() {
+        let too_old = too_old(season, plan);
+        if season.decisions.is_empty() && too_old.is_empty() {
             return Self::default();
         }
         let choices = season.choices.programme.len();
@@ -73,6 +78,11 @@ impl Rulings {
             received: vec![None; choices],
             kinds: Vec::new(),
         };
+        for applicant in too_old {
+            for choice in season.choices.of(applicant) {
+                reader.rulings[choice].closed = Some(Closed::TooOld);
+            }
+        }
         season.decisions.iter().for_each(|decision| reader.apply(decision));
         reader.check_together();
         let Reader { rulings, mut kinds, .. } = reader;
@@ -93,7 +103,7 @@ impl Rulings {
         for (choice, _) in by_hand {
             let programme = season.choices.programme[choice];
             *placed.entry(programme).or_insert(0) += 1;
-            if let Some(Bar::Ineligible(_)) = assessment.bar(choice) {
+            if let Some(Bar::Ineligible(_) | Bar::Closed(_)) = assessment.bar(choice) {
                 let line = season.choices.line[choice];
                 let message = format!(
                     "the choice in choices.csv:{line} is placed by hand, but the applicant is not eligible"
@@ -196,7 +206,11 @@ impl Reader<'_> {
                 ruling.reception = reception;
                 self.receive(choice, reception, decision);
             }
-            Kind::EnglishExemption | Kind::EquivalentKnowledge | Kind::NotYet => {}
+            Kind::FinishedProgramme => ruling.closed = Some(Closed::FinishedProgramme),
+            Kind::EnglishExemption
+            | Kind::EquivalentKnowledge
+            | Kind::NordicApplicant
+            | Kind::NotYet => {}
         }
     }
 
@@ -225,6 +239,7 @@ impl Reader<'_> {
     fn passed(&mut self, kind: Kind, decision: &Decision) -> Option<u64> {
         let code = match kind {
             Kind::EnglishExemption => "EN",
+            Kind::NordicApplicant => "SV",
             Kind::EquivalentKnowledge => decision.value.as_str(),
             _ => return Some(0),
         };
@@ -272,6 +287,14 @@ impl Reader<'_> {
             Diagnostic::new(code, Decision::FILE, format!("{message} (applicant {applicant})"));
         fault.line(u64::from(decision.line)).column("decision").value(&decision.kind)
     }
+}
+
+/// Applicants who are older than the law allows. Without a year of birth nobody is.
+fn too_old(season: &antagning_formats::Season, plan: &Plan) -> Vec<usize> {
+    let Some(applicants) = &season.applicants else { return Vec::new() };
+    let years = applicants.birth_year.iter().enumerate();
+    let too_old = years.filter(|(_, year)| year.is_some_and(|year| plan.rule_set.is_too_old(year)));
+    too_old.map(|(applicant, _)| applicant).collect()
 }
 
 /// Second hand and lateness only have an effect through the chain.

@@ -9,7 +9,7 @@ use rayon::prelude::*;
 use crate::chain::{Chain, Keys, Priority};
 use crate::grades::{Assessor, Grade, Merit, Shortfall};
 use crate::lottery::{Lottery, LotteryScope};
-use crate::ruling::{Reception, Ruling};
+use crate::ruling::{Closed, Reception, Ruling};
 use crate::score::Score;
 
 /// Applicants that are assessed in one piece.
@@ -35,6 +35,8 @@ pub struct Dossiers<'a> {
 pub enum Bar {
     /// The applicant has withdrawn it.
     Withdrawn,
+    /// The applicant may not begin at all.
+    Closed(Closed),
     /// The applicant is not eligible; what is short.
     Ineligible(Shortfall),
     /// The provider does not receive the applicant.
@@ -259,6 +261,8 @@ impl Block {
             });
             let bar = if ruling.withdrawn {
                 Some(Bar::Withdrawn)
+            } else if let Some(closed) = ruling.closed {
+                Some(Bar::Closed(closed))
             } else if let Some(shortfall) = shortfall {
                 Some(Bar::Ineligible(shortfall))
             } else {

@@ -19,5 +19,5 @@ pub use grades::{Assessed, Assessor, Grade, GradeScale, Merit, Shortfall};
 pub use lottery::{Lottery, LotteryScope};
 pub use outcome::{CutoffKind, Outcome, Outcomes, ProgrammeResult, Reason, Status};
 pub use rule_set::{EligibilityRule, GradeRules, RuleSet, Subject};
-pub use ruling::{Reception, Ruling};
+pub use ruling::{Closed, Reception, Ruling};
 pub use score::Score;

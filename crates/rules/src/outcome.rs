@@ -5,6 +5,7 @@ use antagning_matching::{ApplicantIx, Cutoff, Matching, ProgrammeIx};
 use crate::assessment::{Assessment, Bar};
 use crate::chain::RankingKey;
 use crate::grades::Shortfall;
+use crate::ruling::Closed;
 use crate::score::Score;
 
 /// What became of a choice.
@@ -70,6 +71,10 @@ pub enum Reason {
     RequiredSubjectsMissing,
     /// Ineligible; the required subjects are passed, but too few subjects in all.
     TooFewPasses,
+    /// Ineligible; older than the law allows.
+    TooOld,
+    /// Ineligible; has completed a national programme.
+    FinishedProgramme,
     /// Not received; the provider has decided so.
     NotReceived,
     /// Struck; admitted to a choice that stands higher.
@@ -82,7 +87,7 @@ pub enum Reason {
 
 impl Reason {
     /// Every reason, in the order of this type.
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 15] = [
         Self::SeatsForAll,
         Self::AheadOfOthers,
         Self::BelowCutoff,
@@ -92,6 +97,8 @@ impl Reason {
         Self::NoSeats,
         Self::RequiredSubjectsMissing,
         Self::TooFewPasses,
+        Self::TooOld,
+        Self::FinishedProgramme,
         Self::NotReceived,
         Self::AdmittedHigher,
         Self::Withdrawn,
@@ -111,6 +118,8 @@ impl Reason {
             Self::NoSeats => "no_seats",
             Self::RequiredSubjectsMissing => "required_subjects_missing",
             Self::TooFewPasses => "too_few_passes",
+            Self::TooOld => "too_old",
+            Self::FinishedProgramme => "finished_programme",
             Self::NotReceived => "not_received",
             Self::AdmittedHigher => "admitted_higher",
             Self::Withdrawn => "withdrawn",
@@ -265,6 +274,10 @@ impl Outcomes {
             (outcome.status, outcome.reason) = match assessment.bar(choice) {
                 None => continue,
                 Some(Bar::Withdrawn) => (Status::Withdrawn, Reason::Withdrawn),
+                Some(Bar::Closed(Closed::TooOld)) => (Status::Ineligible, Reason::TooOld),
+                Some(Bar::Closed(Closed::FinishedProgramme)) => {
+                    (Status::Ineligible, Reason::FinishedProgramme)
+                }
                 Some(Bar::NotReceived) => (Status::NotReceived, Reason::NotReceived),
                 Some(Bar::Ineligible(Shortfall { missing: 0, .. })) => {
                     (Status::Ineligible, Reason::TooFewPasses)

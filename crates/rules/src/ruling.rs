@@ -12,11 +12,22 @@ pub enum Reception {
     NotReceived,
 }
 
+/// Why an applicant may not begin upper-secondary school at all.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Closed {
+    /// Older than the law allows (SkolL 15 kap. 5 §).
+    TooOld,
+    /// A national programme or its equivalent is completed (SkolL 15 kap. 6 §).
+    FinishedProgramme,
+}
+
 /// The human decisions on one choice; the default is that there are none.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Ruling {
     /// How the applicant is received.
     pub reception: Reception,
+    /// Why the applicant may not begin at all, if so.
+    pub closed: Option<Closed>,
     /// The applicant has withdrawn the choice.
     pub withdrawn: bool,
     /// An official has placed the applicant here.

@@ -63,6 +63,16 @@ impl Facts<'_> {
                 "The programme has no seats.",
             )),
             ("ineligible", "too_few_passes") => self.too_few_passes(),
+            ("ineligible", "too_old") => self.pick(
+                "Du är inte behörig: gymnasiet måste börjas senast första halvåret det år man \
+                 fyller 20 (SkolL 15 kap. 5 §).",
+                "You are not eligible: upper-secondary school must begin at the latest in the \
+                 first half of the year in which one turns 20 (SkolL 15 kap. 5 §).",
+            ),
+            ("ineligible", "finished_programme") => self.pick(
+                "Du är inte behörig: du har redan gått ut ett nationellt program (SkolL 15 kap. 6 §).",
+                "You are not eligible: you have completed a national programme (SkolL 15 kap. 6 §).",
+            ),
             ("ineligible", _) => self.subjects_missing(),
             ("not_received", _) => self.pick(
                 "Du är inte mottagen till den här utbildningen. Beslutet kan överklagas (SkolL 16 kap. 36 §).",

@@ -368,7 +368,9 @@ fn reasons(status: &str) -> &'static [&'static str] {
     match status {
         "admitted" => &["seats_for_all", "ahead_of_others", "placed_by_hand"],
         "reserve" => &["below_cutoff", "lost_tie", "second_hand", "late", "no_seats"],
-        "ineligible" => &["required_subjects_missing", "too_few_passes"],
+        "ineligible" => {
+            &["required_subjects_missing", "too_few_passes", "too_old", "finished_programme"]
+        }
         "not_received" => &["not_received"],
         "struck" => &["admitted_higher"],
         "withdrawn" => &["withdrawn"],
