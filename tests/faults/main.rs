@@ -3,6 +3,7 @@
 
 mod between;
 mod cell;
+mod decisions;
 mod document;
 mod encoding;
 mod folder;
@@ -27,6 +28,7 @@ fn every_case() -> Vec<Case> {
         table::cases(),
         cell::cases(),
         between::cases(),
+        decisions::cases(),
         settings::cases(),
         rules::cases(),
     ];

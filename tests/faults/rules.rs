@@ -75,14 +75,9 @@ pub(crate) fn cases() -> Vec<Case> {
         graded("files that are not acted on yet")
             .file("quota_groups.csv", "programme_id,quota_group,precedence,seats\nP1,free,1,1\n")
             .file("test_scores.csv", "applicant_id,programme_id,points\nA1,P1\n")
-            .file("decisions.csv", "applicant_id,decision\nA1,withdrawal\n")
-            .finds([
-                "not_supported_yet quota_groups.csv",
-                "not_supported_yet test_scores.csv",
-                "not_supported_yet decisions.csv",
-            ]),
+            .finds(["not_supported_yet quota_groups.csv", "not_supported_yet test_scores.csv"]),
         graded("files that are not acted on yet, without rows")
-            .file("decisions.csv", "applicant_id,decision\n"),
+            .file("test_scores.csv", "applicant_id,programme_id,points\n"),
         market("a tie")
             .line("choices.csv", 4, "petra,1,S,240.5")
             .finds(["unresolved_tie choices.csv"])

@@ -8,7 +8,9 @@ use antagning_formats::{
     RunWriter, Timings,
 };
 use antagning_matching::{deferred_acceptance, programme_proposing};
-use antagning_rules::{Assessment, LotteryScope, Outcomes, RankingKey, Shortfall, Status};
+use antagning_rules::{
+    Assessment, Bar, LotteryScope, Outcomes, RankingKey, Reception, Shortfall, Status,
+};
 
 use crate::error::Error;
 use crate::observe::{Observer, Stage};
@@ -147,11 +149,13 @@ impl<'s> Admission<'s> {
     }
 
     fn outcome_rows(&self, applicant: usize, row: &mut dyn FnMut(&OutcomeRow<'_>)) {
-        let keys = self.further_keys(applicant);
         for (position, choice) in self.season.data.choices.of(applicant).enumerate() {
             let programme = self.season.data.choices.programme[choice] as usize;
             let outcome = &self.outcomes.choices[choice];
-            let detail = self.assessment.shortfall(choice).map(|shortfall| self.detail(shortfall));
+            let detail = match self.assessment.bar(choice) {
+                Some(Bar::Ineligible(shortfall)) => self.detail(shortfall),
+                _ => String::new(),
+            };
             row(&OutcomeRow {
                 applicant_id: self.season.data.applicant_ids.get(applicant),
                 // A list has at most 10 000 choices.
@@ -166,8 +170,9 @@ impl<'s> Admission<'s> {
                     .map(|s| s.ten_thousandths()),
                 reserve_position: outcome.reserve_position,
                 decided_by: outcome.decided_by.map_or("", RankingKey::name),
-                detail: detail.as_deref().unwrap_or(""),
-                keys: &keys,
+                detail: &detail,
+                keys: &self.further_keys(applicant, choice),
+                decisions: self.season.rulings.kinds(choice),
             });
         }
     }
@@ -194,15 +199,23 @@ impl<'s> Admission<'s> {
         }
     }
 
-    /// Keys of the chain that no other column tells and no one can recompute from the run folder.
-    fn further_keys(&self, applicant: usize) -> String {
-        let Some(merit) = self.assessment.merit(applicant) else { return String::new() };
-        let keys = self.assessment.chain().keys().iter().filter_map(|key| match key {
+    /// Keys of the chain that no other column tells and no one can recompute from the run folder;
+    /// those that are the same for nearly everybody stand only where they differ.
+    fn further_keys(&self, applicant: usize, choice: usize) -> String {
+        let ruling = self.assessment.ruling(choice);
+        let merit = self.assessment.merit(applicant).unwrap_or_default();
+        let chain = self.assessment.chain().keys().iter();
+        let keys = chain.filter_map(|key| match key {
+            RankingKey::OnTime => ruling.late.then(|| "on_time=0".to_owned()),
+            RankingKey::Reception => {
+                (ruling.reception == Reception::SecondHand).then(|| "reception=0".to_owned())
+            }
             RankingKey::GradePoints => Some(format!("grade_points={}", merit.grade_points)),
             RankingKey::GradeCount => Some(format!("grade_count={}", merit.grade_count)),
             _ => None,
         });
-        keys.collect::<Vec<_>>().join(" ")
+        let by_hand = ruling.placed_by_hand.then(|| "placed_by_hand=1".to_owned());
+        by_hand.into_iter().chain(keys).collect::<Vec<_>>().join(" ")
     }
 
     /// Missing subjects by code (`SV/SVA EN`), or passes against those needed (`6/8`).

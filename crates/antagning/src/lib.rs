@@ -14,6 +14,7 @@
 
 mod admission;
 mod compare;
+mod decisions;
 mod dossier;
 mod error;
 mod explain;

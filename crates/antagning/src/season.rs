@@ -8,6 +8,7 @@ use antagning_matching::{Market, MarketError};
 use antagning_rules::{Assessment, Dossiers, LotteryIds, RuleSet};
 
 use crate::admission::Admission;
+use crate::decisions::Rulings;
 use crate::dossier::Ground;
 use crate::error::Error;
 use crate::observe::{Observer, Stage};
@@ -20,6 +21,7 @@ pub struct Season {
     pub(crate) data: antagning_formats::Season,
     pub(crate) plan: Plan,
     pub(crate) ground: Ground,
+    pub(crate) rulings: Rulings,
     pub(crate) warnings: Diagnostics,
     pub(crate) read_ms: f64,
 }
@@ -36,13 +38,19 @@ impl Season {
         report_without_choices(&data, &mut report);
         let plan = Plan::read(&data, &mut report);
         let ground = plan.as_ref().map(|plan| Ground::prepare(&data, plan, &mut report));
-        match (plan, ground) {
-            (Some(plan), Some(ground)) if report.error_count() == 0 => {
-                let read_ms = milliseconds(started);
-                Ok(Self { data, plan, ground, warnings: report, read_ms })
-            }
-            _ => Err(Error::Rejected(report)),
+        let (Some(plan), Some(ground)) = (plan, ground) else {
+            return Err(Error::Rejected(report));
+        };
+        // Without the choices nobody can tell what a decision is about.
+        let rulings = match report.has_error_in("choices.csv") {
+            true => Rulings::default(),
+            false => Rulings::read(&data, &plan, &ground, &mut report),
+        };
+        if report.error_count() > 0 {
+            return Err(Error::Rejected(report));
         }
+        let read_ms = milliseconds(started);
+        Ok(Self { data, plan, ground, rulings, warnings: report, read_ms })
     }
 
     /// The warnings that reading gave.
@@ -116,12 +124,21 @@ impl Season {
     }
 
     pub(crate) fn market(&self, assessment: &Assessment<'_>) -> Result<Market, Error> {
-        assessment.market().map_err(|error| Error::Rejected(self.ties(&error)))
+        let mut report = self.rulings.check_placements(&self.data, assessment);
+        if report.error_count() == 0 {
+            match assessment.market() {
+                Ok(market) => return Ok(market),
+                Err(error) => report.push(self.ties(&error)),
+            }
+        }
+        // Whoever mends the error wants to see the warnings too.
+        let mut all = self.warnings.clone();
+        all.append(report);
+        Err(Error::Rejected(all))
     }
 
     /// Ties that the chain leaves open, as a finding that says how many applicants they touch.
-    fn ties(&self, error: &MarketError) -> Diagnostics {
-        let mut report = Diagnostics::default();
+    fn ties(&self, error: &MarketError) -> Diagnostic {
         let message = match error {
             MarketError::UnresolvedTies { applicants, programmes, groups } => {
                 let example = groups.first().map_or(String::new(), |(programme, tied)| {
@@ -138,8 +155,7 @@ impl Season {
             }
             other => other.to_string(),
         };
-        report.push(Diagnostic::new(Code::UnresolvedTie, "choices.csv", message));
-        report
+        Diagnostic::new(Code::UnresolvedTie, "choices.csv", message)
     }
 
     fn dossiers(&self) -> Dossiers<'_> {
@@ -148,6 +164,7 @@ impl Season {
             offsets: &self.data.choices.offsets,
             programme: &self.data.choices.programme,
             basis: self.ground.basis(),
+            rulings: &self.rulings.of_choice,
         }
     }
 }

@@ -32,8 +32,10 @@ pub struct Summary {
 /// Why applicants are unplaced; each of them counts once.
 #[derive(Clone, Copy, Debug, Default, Serialize)]
 pub struct Unplaced {
-    /// Without any choice.
+    /// Without any choice, or with all of them withdrawn.
     pub without_choices: u64,
+    /// Received at none of the programmes they are eligible for.
+    pub not_received: u64,
     /// Eligible for none of their choices.
     pub not_eligible: u64,
     /// Eligible for some, and turned away from each of them.
@@ -102,6 +104,7 @@ impl Summary {
         for (label, count) in [
             (pick("  inte behöriga", "  not eligible"), self.unplaced.not_eligible),
             (pick("  räckte inte till", "  turned away"), self.unplaced.turned_away),
+            (pick("  inte mottagna", "  not received"), self.unplaced.not_received),
             (pick("  utan val", "  without choices"), self.unplaced.without_choices),
         ] {
             if count > 0 {
@@ -203,12 +206,15 @@ fn unplaced(season: &Season, outcomes: &Outcomes) -> Unplaced {
     let without = outcomes.placement.iter().enumerate().filter(|(_, placed)| placed.is_none());
     for (applicant, _) in without {
         let list = &outcomes.choices[season.data.choices.of(applicant)];
-        if list.is_empty() {
-            unplaced.without_choices += 1;
-        } else if list.iter().all(|outcome| outcome.status == Status::Ineligible) {
+        let any = |status| list.iter().any(|outcome| outcome.status == status);
+        if any(Status::Reserve) {
+            unplaced.turned_away += 1;
+        } else if any(Status::NotReceived) {
+            unplaced.not_received += 1;
+        } else if any(Status::Ineligible) {
             unplaced.not_eligible += 1;
         } else {
-            unplaced.turned_away += 1;
+            unplaced.without_choices += 1;
         }
     }
     unplaced

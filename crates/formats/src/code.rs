@@ -72,6 +72,7 @@ codes! {
     UnusualCode "unusual_code" Warning "municipality codes have four digits";
     UnusualSex "unusual_sex" Warning "write F, M or leave the cell empty; only statistics use it";
     AbsurdYear "absurd_year" Error "write the year of birth with four digits";
+    NotADate "not_a_date" Error "write the date as 2025-07-01";
     // between cells
     DuplicateId "duplicate_id" Error "keep one of the rows";
     UnknownProgramme "unknown_programme" Error "add the programme to programmes.csv or correct the id";
@@ -82,6 +83,14 @@ codes! {
     MissingScore "missing_score" Error "a market season has a score in every row";
     ApplicantsWithoutChoices "applicants_without_choices" Warning "they are kept and end up unplaced";
     ApplicantsWithoutGrades "applicants_without_grades" Warning "check whether a school's upload is missing; they count as having no grade at all";
+    // decisions.csv
+    UnknownDecision "unknown_decision" Error "write a decision that docs/formats.md lists";
+    UnknownSubject "unknown_subject" Error "write the code of a subject of the rule set, for example MA";
+    OrphanedDecision "orphaned_decision" Error "correct applicant or programme, or remove the decision";
+    ContradictoryDecision "contradictory_decision" Error "keep the decision that holds and remove the other";
+    DecisionWithoutReason "decision_without_reason" Warning "write why it was decided; an appeal will ask";
+    PlacedBeyondSeats "placed_beyond_seats" Error "add seats or take back a placement by hand";
+    LatenessUnused "lateness_unused" Warning "put on_time into [ranking] keys for lateness to count";
     // rules.toml
     BrokenToml "broken_toml" Error "correct the syntax; see docs/formats.md for an example";
     UnknownKey "unknown_key" Error "correct or remove the key; keys are listed in docs/formats.md";
@@ -89,7 +98,7 @@ codes! {
     UnknownRuleSet "unknown_rule_set" Error "name a built-in rule set";
     UnknownRound "unknown_round" Error "write preliminary, final or reserve";
     UnknownScope "unknown_scope" Error "write applicant or programme";
-    UnknownRankingKey "unknown_ranking_key" Error "write reception, merit, score, choice_rank, grade_points, grade_count or lottery";
+    UnknownRankingKey "unknown_ranking_key" Error "write on_time, reception, merit, score, choice_rank, grade_points, grade_count or lottery";
     FaultyChain "faulty_chain" Error "list each key once, the lottery last";
     NoLotterySeed "no_lottery_seed" Warning "publish a seed before grades close and set [lottery] seed";
     UnsafeRanking "unsafe_ranking" Warning "leave choice_rank out of [ranking] keys to keep truthful ranking safe";

@@ -22,8 +22,8 @@ pub use run::{
     RunWriter, Timings, manifest_digest_holds,
 };
 pub use season::{
-    Applicants, Choices, Grades, OverflowCell, Programmes, Provider, PublishedFigures, Season,
-    Setting, Settings,
+    Applicants, Choices, Decision, Grades, OverflowCell, Programmes, Provider, PublishedFigures,
+    Season, Setting, Settings,
 };
 pub use season_writer::{ApplicantRow, ProgrammeRow, SeasonBlock, SeasonWriter};
 pub use staging::StagedFolder;

@@ -294,6 +294,21 @@ impl<'r> Row<'r> {
         found
     }
 
+    /// The number of an applicant's identifier; one that stands nowhere is reported.
+    pub(crate) fn known_applicant(
+        &self,
+        column: usize,
+        applicants: &Ids,
+        report: &mut Diagnostics,
+    ) -> Option<u32> {
+        let id = self.id(column, report)?;
+        let found = applicants.find(id);
+        if found.is_none() && applicants.surely_lacks(id) {
+            report.push(self.diagnostic(column, (Code::UnknownApplicant, "no such applicant")));
+        }
+        found
+    }
+
     /// A typed cell that may be empty or whose column may be absent; what is wrong is reported.
     pub(crate) fn parse_optional<T>(
         &self,

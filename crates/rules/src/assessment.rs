@@ -9,6 +9,7 @@ use rayon::prelude::*;
 use crate::chain::{Chain, Keys, Priority};
 use crate::grades::{Assessor, Grade, Merit, Shortfall};
 use crate::lottery::{Lottery, LotteryScope};
+use crate::ruling::{Closed, Reception, Ruling};
 use crate::score::Score;
 
 /// Applicants that are assessed in one piece.
@@ -25,6 +26,21 @@ pub struct Dossiers<'a> {
     pub programme: &'a [u32],
     /// What applicants are ranked by.
     pub basis: Basis<'a>,
+    /// What humans decided, a row a choice; empty when they decided nothing.
+    pub rulings: &'a [Ruling],
+}
+
+/// Why a choice takes no part.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Bar {
+    /// The applicant has withdrawn it.
+    Withdrawn,
+    /// The applicant may not begin at all.
+    Closed(Closed),
+    /// The applicant is not eligible; what is short.
+    Ineligible(Shortfall),
+    /// The provider does not receive the applicant.
+    NotReceived,
 }
 
 /// What applicants are ranked by.
@@ -59,7 +75,7 @@ pub struct Assessment<'a> {
     dossiers: Dossiers<'a>,
     chain: Chain,
     merits: Vec<Merit>,
-    shortfalls: Vec<Option<Shortfall>>,
+    bars: Vec<Option<Bar>>,
     entrants: Entrants,
 }
 
@@ -106,12 +122,12 @@ impl<'a> Assessment<'a> {
             dossiers,
             chain,
             merits: Vec::with_capacity(blocks.iter().map(|block| block.merits.len()).sum()),
-            shortfalls: Vec::with_capacity(blocks.iter().map(|block| block.shortfalls.len()).sum()),
+            bars: Vec::with_capacity(blocks.iter().map(|block| block.bars.len()).sum()),
             entrants: Entrants::with_capacity(applicants, dossiers.programme.len()),
         };
         for block in blocks {
             assessment.merits.extend(block.merits);
-            assessment.shortfalls.extend(block.shortfalls);
+            assessment.bars.extend(block.bars);
             assessment.entrants.append(block.entrants);
         }
         assessment
@@ -151,10 +167,16 @@ impl<'a> Assessment<'a> {
         }
     }
 
-    /// What is short for a choice, or `None` when the applicant is eligible.
+    /// Why a choice takes no part, or `None` when it does.
     #[must_use]
-    pub fn shortfall(&self, choice: usize) -> Option<Shortfall> {
-        self.shortfalls.get(choice).copied().flatten()
+    pub fn bar(&self, choice: usize) -> Option<Bar> {
+        self.bars.get(choice).copied().flatten()
+    }
+
+    /// What humans decided about a choice.
+    #[must_use]
+    pub fn ruling(&self, choice: usize) -> Ruling {
+        self.dossiers.rulings.get(choice).copied().unwrap_or_default()
     }
 
     /// The choices that take part in the matching.
@@ -181,7 +203,7 @@ impl<'a> Assessment<'a> {
 #[derive(Debug, Default)]
 struct Block {
     merits: Vec<Merit>,
-    shortfalls: Vec<Option<Shortfall>>,
+    bars: Vec<Option<Bar>>,
     entrants: Entrants,
 }
 
@@ -229,17 +251,32 @@ impl Block {
                 Some((assessor, assessed, rule_of))
             }
         };
+        let no_ruling = Ruling::default();
         for (position, choice) in list.enumerate() {
             let programme = dossiers.programme[choice];
-            if let Some((assessor, assessed, rule_of)) = &graded {
-                let shortfall = assessor.shortfall(assessed, rule_of[programme as usize]);
-                self.shortfalls.push(shortfall);
-                if shortfall.is_some() {
-                    continue;
-                }
+            let ruling = dossiers.rulings.get(choice).unwrap_or(&no_ruling);
+            let shortfall = graded.as_ref().and_then(|(assessor, assessed, rule_of)| {
+                assessor
+                    .shortfall(&assessed.with_passed(ruling.passed), rule_of[programme as usize])
+            });
+            let bar = if ruling.withdrawn {
+                Some(Bar::Withdrawn)
+            } else if let Some(closed) = ruling.closed {
+                Some(Bar::Closed(closed))
+            } else if let Some(shortfall) = shortfall {
+                Some(Bar::Ineligible(shortfall))
+            } else {
+                (ruling.reception == Reception::NotReceived).then_some(Bar::NotReceived)
+            };
+            self.bars.push(bar);
+            if bar.is_some() {
+                continue;
             }
             let merit = graded.as_ref().map(|(_, assessed, _)| assessed.merit).unwrap_or_default();
             let keys = Keys {
+                placed_by_hand: ruling.placed_by_hand,
+                on_time: !ruling.late,
+                first_hand: ruling.reception == Reception::FirstHand,
                 score: match dossiers.basis {
                     Basis::Scores(scores) => scores[choice],
                     Basis::Grades { .. } => merit.score,

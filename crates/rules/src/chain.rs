@@ -6,6 +6,8 @@ use crate::score::Score;
 /// A key that applicants to one programme are compared by.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum RankingKey {
+    /// Applied in time before applied late (no provision: an office's setting).
+    OnTime,
     /// Received in first hand before received in second hand (SkolL 16 kap. 47 §).
     Reception,
     /// The merit value (GyF 7 kap. 4 §), higher first.
@@ -24,7 +26,8 @@ pub enum RankingKey {
 
 impl RankingKey {
     /// Every key, in the order of this type.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 8] = [
+        Self::OnTime,
         Self::Reception,
         Self::Merit,
         Self::Score,
@@ -38,6 +41,7 @@ impl RankingKey {
     #[must_use]
     pub const fn name(self) -> &'static str {
         match self {
+            Self::OnTime => "on_time",
             Self::Reception => "reception",
             Self::Merit => "merit",
             Self::Score => "score",
@@ -57,7 +61,7 @@ impl RankingKey {
     /// Bits that hold every value of the key. All keys but the lottery fit one `u128` together.
     const fn width(self) -> u32 {
         match self {
-            Self::Reception => 2,
+            Self::OnTime | Self::Reception => 1,
             Self::Merit | Self::Score | Self::GradePoints => 44,
             Self::ChoiceRank => 16,
             Self::GradeCount => 8,
@@ -77,6 +81,12 @@ pub struct Priority {
 /// The values that a [`Chain`] packs.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Keys {
+    /// An official has placed the applicant here: ahead of everybody, whatever the chain.
+    pub placed_by_hand: bool,
+    /// The application came in time.
+    pub on_time: bool,
+    /// Received in first hand.
+    pub first_hand: bool,
     /// Merit or ready-made score.
     pub score: Score,
     /// The applicant's rank of the choice, 1 = most wanted.
@@ -166,11 +176,11 @@ impl Chain {
     /// Packs one applicant's keys at one programme.
     #[must_use]
     pub fn priority(&self, values: &Keys) -> Priority {
-        let (mut packed, mut lottery) = (0_u128, 0);
+        let (mut packed, mut lottery) = (u128::from(values.placed_by_hand), 0);
         for &key in &self.keys {
             let value = match key {
-                // Everybody is received in first hand until receptions are read.
-                RankingKey::Reception => 1,
+                RankingKey::OnTime => u64::from(values.on_time),
+                RankingKey::Reception => u64::from(values.first_hand),
                 RankingKey::Merit | RankingKey::Score => values.score.ten_thousandths(),
                 RankingKey::ChoiceRank => u64::from(u16::MAX - values.choice_rank),
                 RankingKey::GradePoints => values.grade_points.ten_thousandths(),
@@ -186,7 +196,8 @@ impl Chain {
         Priority { keys: packed, lottery }
     }
 
-    /// The first key in which two priorities of this chain differ, or `None` when they are equal.
+    /// The first key in which two priorities of this chain differ; `None` when they are equal or a
+    /// placement by hand parts them.
     #[must_use]
     pub fn deciding_key(&self, a: &Priority, b: &Priority) -> Option<RankingKey> {
         let differing = a.keys ^ b.keys;
@@ -197,7 +208,7 @@ impl Chain {
         let mut low = self.keys.iter().map(|key| key.width()).sum::<u32>();
         self.keys.iter().copied().find(|key| {
             low -= key.width();
-            key.width() > 0 && highest >= low
+            (low..low + key.width()).contains(&highest)
         })
     }
 }
@@ -217,7 +228,7 @@ mod tests {
     ) -> Keys {
         let (score, grade_points) =
             (Score::parse(score).unwrap(), Score::parse(grade_points).unwrap());
-        Keys { score, choice_rank, grade_points, grade_count, lottery }
+        Keys { score, choice_rank, grade_points, grade_count, lottery, ..Keys::default() }
     }
 
     #[test]
@@ -239,6 +250,29 @@ mod tests {
             assert_eq!(chain.deciding_key(&worse, &better), Some(key));
         }
         assert_eq!(chain.deciding_key(&chain.priority(&base), &chain.priority(&base)), None);
+    }
+
+    #[test]
+    fn a_placement_by_hand_goes_before_every_key() {
+        let chain = Chain::new(&[K::OnTime, K::Reception, K::Merit], Applicant, true).unwrap();
+        let keys = |placed_by_hand, on_time, first_hand| {
+            chain.priority(&Keys {
+                placed_by_hand,
+                on_time,
+                first_hand,
+                ..keys("300", 1, "0", 0, 0)
+            })
+        };
+        let order = [
+            keys(true, false, false),
+            keys(false, true, true),
+            keys(false, true, false),
+            keys(false, false, true),
+        ];
+        assert!(order.is_sorted_by(|a, b| a > b));
+        assert_eq!(chain.deciding_key(&order[0], &order[1]), None);
+        assert_eq!(chain.deciding_key(&order[1], &order[2]), Some(K::Reception));
+        assert_eq!(chain.deciding_key(&order[2], &order[3]), Some(K::OnTime));
     }
 
     #[test]

@@ -81,6 +81,8 @@ pub struct Shortfall {
 pub struct Assessor {
     /// For each column the subject it counts as, a small number.
     slots: Vec<Option<u8>>,
+    /// Every subject of the rule set with what it counts as.
+    subjects: Vec<(String, u8)>,
     slot_count: usize,
     language_choice: Option<u8>,
     points: Vec<Score>,
@@ -104,6 +106,15 @@ pub struct Assessed {
     passed: u64,
 }
 
+impl Assessed {
+    /// The same applicant, for whom the subjects of that set count as passed too.
+    #[must_use]
+    pub fn with_passed(mut self, subjects: u64) -> Self {
+        self.passed |= subjects;
+        self
+    }
+}
+
 impl Assessor {
     pub(crate) fn new(rules: &GradeRules, columns: &[&str]) -> Self {
         let mut codes: Vec<&str> = Vec::new();
@@ -119,7 +130,9 @@ impl Assessor {
             u8::try_from(slot).ok()
         };
         let slots = columns.iter().map(|column| slot_of(column)).collect();
-        // Subjects without a column get a slot too: nobody has passed them.
+        // Subjects without a column get a slot too: they are passed by decision alone.
+        let subjects = rules.subjects.iter();
+        let subjects = subjects.filter_map(|s| Some((s.code.clone(), slot_of(&s.code)?))).collect();
         let requirement = rules
             .eligibility
             .iter()
@@ -143,6 +156,7 @@ impl Assessor {
         let grades = &rules.scale.grades;
         Self {
             slots,
+            subjects,
             slot_count,
             language_choice,
             points: std::iter::once(Score::default()).chain(grades.iter().map(|g| g.1)).collect(),
@@ -185,6 +199,14 @@ impl Assessor {
         Assessed { merit, passed }
     }
 
+    /// The subject of that code as a set of its own, for [`Assessed::with_passed`]; `None` for a code
+    /// that the rule set does not know.
+    #[must_use]
+    pub fn subject_mask(&self, code: &str) -> Option<u64> {
+        let known = self.subjects.iter().find(|(known, _)| known.eq_ignore_ascii_case(code));
+        known.map(|(_, slot)| 1 << slot)
+    }
+
     /// Whether the applicant is eligible under that rule of the rule set; if not, what is short.
     ///
     /// # Panics
@@ -192,11 +214,12 @@ impl Assessor {
     #[must_use]
     pub fn shortfall(&self, applicant: &Assessed, rule: usize) -> Option<Shortfall> {
         let requirement = &self.rules[rule];
+        let passed = applicant.passed;
         let mut missing = 0_u16;
         for (i, &subjects) in requirement.required.iter().enumerate() {
-            missing |= u16::from(applicant.passed & subjects == 0) << i;
+            missing |= u16::from(passed & subjects == 0) << i;
         }
-        let passes = applicant.passed.count_ones();
+        let passes = passed.count_ones();
         if missing == 0 && passes >= requirement.passes {
             return None;
         }
@@ -326,6 +349,18 @@ mod tests {
         let rule = &rules.eligibility()[usize::from(shortfall.rule)];
         assert_eq!((shortfall.missing, rule.required[1][0].as_str()), (0b010, "EN"));
         assert_eq!(shortfall.passes, 3);
+    }
+
+    /// SkolL 16 kap. 32 and 33 §§: the rest must be fulfilled, and merit stays what it is.
+    #[test]
+    fn a_decision_stands_for_a_pass_but_gives_no_merit() {
+        let (_, assessor, assessed) = assess("SV=E EN=F MA=E BL=E HKK=E IDH=E MU=E SL=E");
+        let english = assessor.subject_mask("EN").unwrap();
+        assert!(assessor.shortfall(&assessed, 0).is_some());
+        assert!(assessor.shortfall(&assessed.with_passed(english), 0).is_none());
+        assert_eq!(assessed.merit.score, Score::parse("70").unwrap());
+        assert_eq!(assessor.subject_mask("sva"), assessor.subject_mask("SV"));
+        assert_eq!(assessor.subject_mask("XX"), None);
     }
 
     #[test]

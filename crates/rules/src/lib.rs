@@ -10,12 +10,14 @@ mod grades;
 mod lottery;
 mod outcome;
 mod rule_set;
+mod ruling;
 mod score;
 
-pub use assessment::{Assessment, Basis, Dossiers, Entrants, LotteryIds};
+pub use assessment::{Assessment, Bar, Basis, Dossiers, Entrants, LotteryIds};
 pub use chain::{Chain, ChainError, Keys, Priority, RankingKey};
 pub use grades::{Assessed, Assessor, Grade, GradeScale, Merit, Shortfall};
 pub use lottery::{Lottery, LotteryScope};
 pub use outcome::{CutoffKind, Outcome, Outcomes, ProgrammeResult, Reason, Status};
 pub use rule_set::{EligibilityRule, GradeRules, RuleSet, Subject};
+pub use ruling::{Closed, Reception, Ruling};
 pub use score::Score;

@@ -2,8 +2,10 @@
 
 use antagning_matching::{ApplicantIx, Cutoff, Matching, ProgrammeIx};
 
-use crate::assessment::Assessment;
+use crate::assessment::{Assessment, Bar};
 use crate::chain::RankingKey;
+use crate::grades::Shortfall;
+use crate::ruling::Closed;
 use crate::score::Score;
 
 /// What became of a choice.
@@ -15,13 +17,24 @@ pub enum Status {
     Reserve,
     /// Not eligible (obehörig).
     Ineligible,
+    /// Not received by the provider (ej mottagen).
+    NotReceived,
     /// Below the admitted choice (struken).
     Struck,
+    /// Withdrawn by the applicant (återtaget).
+    Withdrawn,
 }
 
 impl Status {
     /// Every status, in the order of this type.
-    pub const ALL: [Self; 4] = [Self::Admitted, Self::Reserve, Self::Ineligible, Self::Struck];
+    pub const ALL: [Self; 6] = [
+        Self::Admitted,
+        Self::Reserve,
+        Self::Ineligible,
+        Self::NotReceived,
+        Self::Struck,
+        Self::Withdrawn,
+    ];
 
     /// The name in files.
     #[must_use]
@@ -30,7 +43,9 @@ impl Status {
             Self::Admitted => "admitted",
             Self::Reserve => "reserve",
             Self::Ineligible => "ineligible",
+            Self::NotReceived => "not_received",
             Self::Struck => "struck",
+            Self::Withdrawn => "withdrawn",
         }
     }
 }
@@ -46,27 +61,48 @@ pub enum Reason {
     BelowCutoff,
     /// Reserve; equal in the first key that counts, behind in a later one.
     LostTie,
-    /// Reserve; the programme has no seat.
+    /// Reserve; received in second hand, behind those received in first hand.
+    SecondHand,
+    /// Reserve; applied late, behind those who applied in time.
+    Late,
+    /// Reserve; the programme has no seat, or none beside those given by hand.
     NoSeats,
     /// Ineligible; a required subject is not passed.
     RequiredSubjectsMissing,
     /// Ineligible; the required subjects are passed, but too few subjects in all.
     TooFewPasses,
+    /// Ineligible; older than the law allows.
+    TooOld,
+    /// Ineligible; has completed a national programme.
+    FinishedProgramme,
+    /// Not received; the provider has decided so.
+    NotReceived,
     /// Struck; admitted to a choice that stands higher.
     AdmittedHigher,
+    /// Withdrawn; the applicant has asked for it.
+    Withdrawn,
+    /// Admitted; an official has placed the applicant here.
+    PlacedByHand,
 }
 
 impl Reason {
     /// Every reason, in the order of this type.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 15] = [
         Self::SeatsForAll,
         Self::AheadOfOthers,
         Self::BelowCutoff,
         Self::LostTie,
+        Self::SecondHand,
+        Self::Late,
         Self::NoSeats,
         Self::RequiredSubjectsMissing,
         Self::TooFewPasses,
+        Self::TooOld,
+        Self::FinishedProgramme,
+        Self::NotReceived,
         Self::AdmittedHigher,
+        Self::Withdrawn,
+        Self::PlacedByHand,
     ];
 
     /// The name in files.
@@ -77,10 +113,17 @@ impl Reason {
             Self::AheadOfOthers => "ahead_of_others",
             Self::BelowCutoff => "below_cutoff",
             Self::LostTie => "lost_tie",
+            Self::SecondHand => "second_hand",
+            Self::Late => "late",
             Self::NoSeats => "no_seats",
             Self::RequiredSubjectsMissing => "required_subjects_missing",
             Self::TooFewPasses => "too_few_passes",
+            Self::TooOld => "too_old",
+            Self::FinishedProgramme => "finished_programme",
+            Self::NotReceived => "not_received",
             Self::AdmittedHigher => "admitted_higher",
+            Self::Withdrawn => "withdrawn",
+            Self::PlacedByHand => "placed_by_hand",
         }
     }
 }
@@ -192,7 +235,7 @@ impl Outcomes {
             programmes: Vec::with_capacity(dossiers.seats.len()),
         };
         outcomes.place(assessment, matching);
-        outcomes.mark_ineligible(assessment);
+        outcomes.mark_barred(assessment);
         let mut demand = vec![(0, 0); dossiers.seats.len()];
         for applicant in 0..applicants {
             let list = dossiers.offsets[applicant]..dossiers.offsets[applicant + 1];
@@ -226,15 +269,21 @@ impl Outcomes {
         }
     }
 
-    fn mark_ineligible(&mut self, assessment: &Assessment<'_>) {
+    fn mark_barred(&mut self, assessment: &Assessment<'_>) {
         for (choice, outcome) in self.choices.iter_mut().enumerate() {
-            if let Some(shortfall) = assessment.shortfall(choice) {
-                outcome.status = Status::Ineligible;
-                outcome.reason = match shortfall.missing {
-                    0 => Reason::TooFewPasses,
-                    _ => Reason::RequiredSubjectsMissing,
-                };
-            }
+            (outcome.status, outcome.reason) = match assessment.bar(choice) {
+                None => continue,
+                Some(Bar::Withdrawn) => (Status::Withdrawn, Reason::Withdrawn),
+                Some(Bar::Closed(Closed::TooOld)) => (Status::Ineligible, Reason::TooOld),
+                Some(Bar::Closed(Closed::FinishedProgramme)) => {
+                    (Status::Ineligible, Reason::FinishedProgramme)
+                }
+                Some(Bar::NotReceived) => (Status::NotReceived, Reason::NotReceived),
+                Some(Bar::Ineligible(Shortfall { missing: 0, .. })) => {
+                    (Status::Ineligible, Reason::TooFewPasses)
+                }
+                Some(Bar::Ineligible(_)) => (Status::Ineligible, Reason::RequiredSubjectsMissing),
+            };
         }
     }
 
@@ -256,12 +305,17 @@ impl Outcomes {
         let (mut last_admitted, mut first_reserve, mut reserves) = (None, None, 0);
         for (applicant, position) in matching.market().ranking(ix) {
             let entrant = entrant_of(applicant, position);
-            let outcome = &mut self.choices[entrants.choice[entrant] as usize];
+            let choice = entrants.choice[entrant] as usize;
+            let outcome = &mut self.choices[choice];
             match matching.choice_of(applicant) {
                 Some(held) if held < position => {}
                 Some(held) if held == position => {
                     outcome.status = Status::Admitted;
-                    outcome.reason = Reason::SeatsForAll;
+                    outcome.reason = if assessment.ruling(choice).placed_by_hand {
+                        Reason::PlacedByHand
+                    } else {
+                        Reason::SeatsForAll
+                    };
                     last_admitted = Some(entrant);
                     scores.push(entrants.score[entrant]);
                 }
@@ -307,24 +361,33 @@ impl Outcomes {
     ) -> Option<RankingKey> {
         let first_reserve = first_reserve?;
         let (entrants, chain) = (assessment.entrants(), assessment.chain());
+        // Placements by hand go first: when the last admitted is one, no seat was left to rank for.
+        let by_hand =
+            |entrant: usize| assessment.ruling(entrants.choice[entrant] as usize).placed_by_hand;
         for (applicant, position) in matching.market().ranking(programme) {
             let entrant = entrants.offsets[applicant.index()] + position;
             let outcome = &mut self.choices[entrants.choice[entrant] as usize];
             let own = &entrants.priority[entrant];
             match outcome.status {
+                Status::Admitted if outcome.reason == Reason::PlacedByHand => {}
                 Status::Admitted => {
                     outcome.reason = Reason::AheadOfOthers;
                     outcome.decided_by = chain.deciding_key(own, &entrants.priority[first_reserve]);
                 }
                 Status::Reserve => match last_admitted {
-                    None => outcome.reason = Reason::NoSeats,
-                    Some(last) => {
+                    Some(last) if !by_hand(last) => {
                         outcome.decided_by = chain.deciding_key(own, &entrants.priority[last]);
                         let behind = entrants.score[entrant] < entrants.score[last];
-                        outcome.reason = if behind { Reason::BelowCutoff } else { Reason::LostTie };
+                        outcome.reason = match outcome.decided_by {
+                            Some(RankingKey::Reception) => Reason::SecondHand,
+                            Some(RankingKey::OnTime) => Reason::Late,
+                            _ if behind => Reason::BelowCutoff,
+                            _ => Reason::LostTie,
+                        };
                     }
+                    _ => outcome.reason = Reason::NoSeats,
                 },
-                Status::Ineligible | Status::Struck => {}
+                _ => {}
             }
         }
         let last = last_admitted?;

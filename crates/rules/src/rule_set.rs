@@ -17,6 +17,8 @@ const BUILT_IN: [(&str, &str); 2] = [
 pub struct RuleSet {
     name: String,
     summary: String,
+    admission_year: Option<u16>,
+    turning: Option<u16>,
     grades: Option<GradeRules>,
     default_keys: Vec<RankingKey>,
     text: &'static str,
@@ -92,6 +94,20 @@ impl RuleSet {
         &self.summary
     }
 
+    /// The year of the autumn in which education begins; `None` where no rule depends on it.
+    #[must_use]
+    pub fn admission_year(&self) -> Option<u16> {
+        self.admission_year
+    }
+
+    /// Whether somebody born that year is too old to begin in autumn: education begins at the
+    /// latest in the first half of the year in which they turn 20 (SkolL 15 kap. 5 §).
+    #[must_use]
+    pub fn is_too_old(&self, birth_year: u16) -> bool {
+        let limit = self.admission_year.zip(self.turning);
+        limit.is_some_and(|(year, turning)| birth_year + turning <= year)
+    }
+
     /// The rules on grades; `None` for a rule set that takes ready-made scores.
     #[must_use]
     pub fn grades(&self) -> Option<&GradeRules> {
@@ -130,7 +146,15 @@ impl RuleSet {
             (None, None, None) => None,
             _ => return Err("grade_scale, merit and subjects stand or fall together".into()),
         };
-        Ok(Self { name: file.name, summary: file.summary, grades, default_keys, text })
+        Ok(Self {
+            name: file.name,
+            summary: file.summary,
+            admission_year: file.admission_year,
+            turning: file.age.map(|age| age.turning),
+            grades,
+            default_keys,
+            text,
+        })
     }
 }
 
@@ -184,14 +208,22 @@ impl GradeRules {
 struct File {
     name: String,
     summary: String,
-    #[serde(rename = "admission_year")]
-    _admission_year: Option<u16>,
+    admission_year: Option<u16>,
+    age: Option<AgeBlock>,
     grade_scale: Option<ScaleBlock>,
     merit: Option<MeritBlock>,
     subjects: Option<SubjectsBlock>,
     #[serde(default)]
     eligibility: Vec<EligibilityRule>,
     ranking: RankingBlock,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct AgeBlock {
+    #[serde(rename = "source")]
+    _source: String,
+    turning: u16,
 }
 
 #[derive(Deserialize)]
@@ -258,6 +290,13 @@ mod tests {
             assert_eq!(RuleSet::built_in(name).unwrap().name(), name);
         }
         assert!(RuleSet::built_in("gymnasium-1994").is_none());
+    }
+
+    #[test]
+    fn whoever_turns_twenty_before_autumn_is_over_is_too_old() {
+        let set = RuleSet::built_in("gymnasium-2025").unwrap();
+        assert!(set.is_too_old(2005) && !set.is_too_old(2006));
+        assert!(!RuleSet::built_in("market").unwrap().is_too_old(1900));
     }
 
     /// SkolL bilaga 1 in its wording from 1 July 2025: twelve vocational and six preparatory.

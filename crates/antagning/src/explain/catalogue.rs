@@ -41,7 +41,21 @@ impl Facts<'_> {
                 "Du är antagen. Alla behöriga som ville gå här fick plats.",
                 "You are admitted. Every eligible applicant who wanted a seat here got one.",
             ),
+            ("admitted", "placed_by_hand") => self.pick(
+                "Du är antagen genom ett särskilt beslut.",
+                "You are admitted by a decision of its own.",
+            ),
             ("admitted", _) => self.admitted(),
+            ("reserve", "second_hand") => self.reserve(&self.pick(
+                "Du är mottagen i andra hand. Alla som är mottagna i första hand går före \
+                 (SkolL 16 kap. 47 §).",
+                "You are received in second hand. All who are received in first hand go before \
+                 (SkolL 16 kap. 47 §).",
+            )),
+            ("reserve", "late") => self.reserve(&self.pick(
+                "Ansökan kom in för sent. De som sökte i tid går före.",
+                "The application came late. Those who applied in time go before.",
+            )),
             ("reserve", "below_cutoff") if self.is_score(self.decided_by) => self.below_cutoff(),
             ("reserve", "below_cutoff" | "lost_tie") => self.lost_tie(),
             ("reserve", _) => self.reserve(&self.pick(
@@ -49,7 +63,24 @@ impl Facts<'_> {
                 "The programme has no seats.",
             )),
             ("ineligible", "too_few_passes") => self.too_few_passes(),
+            ("ineligible", "too_old") => self.pick(
+                "Du är inte behörig: gymnasiet måste börjas senast första halvåret det år man \
+                 fyller 20 (SkolL 15 kap. 5 §).",
+                "You are not eligible: upper-secondary school must begin at the latest in the \
+                 first half of the year in which one turns 20 (SkolL 15 kap. 5 §).",
+            ),
+            ("ineligible", "finished_programme") => self.pick(
+                "Du är inte behörig: du har redan gått ut ett nationellt program (SkolL 15 kap. 6 §).",
+                "You are not eligible: you have completed a national programme (SkolL 15 kap. 6 §).",
+            ),
             ("ineligible", _) => self.subjects_missing(),
+            ("not_received", _) => self.pick(
+                "Du är inte mottagen till den här utbildningen. Beslutet kan överklagas (SkolL 16 kap. 36 §).",
+                "You are not received at this programme. The decision can be appealed (SkolL 16 kap. 36 §).",
+            ),
+            ("withdrawn", _) => {
+                self.pick("Du har tagit tillbaka valet.", "You have withdrawn the choice.")
+            }
             ("struck", _) => self.pick(
                 "Valet prövades inte, eftersom du är antagen till ett val som du har rangordnat högre.",
                 "The choice was not considered, because you are admitted to one that you ranked higher.",
@@ -174,6 +205,7 @@ impl Facts<'_> {
         match key {
             "merit" => self.pick("meritvärdet", "the merit value"),
             "score" => self.pick("poängen", "the score"),
+            "on_time" => self.pick("ansökningsdagen", "the day of application"),
             "reception" => self.pick("mottagandet", "the reception"),
             "choice_rank" => {
                 self.pick("hur högt valet var rangordnat", "how high the choice was ranked")

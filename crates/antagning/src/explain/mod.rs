@@ -141,7 +141,6 @@ fn choice(
         missing: missing(outcomes.detail.get(row), rule_set, language),
         provision: rule.map_or("", |rule: &EligibilityRule| rule.source.as_str()),
     };
-    let ineligible = facts.status == "ineligible";
     ChoiceExplanation {
         choice_rank: outcomes.choice_rank[row],
         programme_id: programme_id.to_owned(),
@@ -155,9 +154,20 @@ fn choice(
         lottery_number: (decided_by == Some("lottery"))
             .then(|| lottery_number(manifest, outcomes.applicant_id.get(row), programme_id)),
         missing: outcomes.detail.get(row).to_owned(),
-        provision: ineligible.then(|| facts.provision.to_owned()).filter(|text| !text.is_empty()),
+        provision: provision(&facts),
         text: facts.sentence(),
     }
+}
+
+/// The provision behind an ineligibility.
+fn provision(facts: &catalogue::Facts<'_>) -> Option<String> {
+    let provision = match facts.reason {
+        "too_old" => "SkolL 15 kap. 5 §",
+        "finished_programme" => "SkolL 15 kap. 6 §",
+        "required_subjects_missing" | "too_few_passes" => facts.provision,
+        _ => "",
+    };
+    Some(provision.to_owned()).filter(|text| !text.is_empty())
 }
 
 /// Receptions are the same for everybody until they are read.

@@ -80,7 +80,9 @@ fn status(status: Status) -> antagning_verify::Status {
         Status::Admitted => antagning_verify::Status::Admitted,
         Status::Reserve => antagning_verify::Status::Reserve,
         Status::Struck => antagning_verify::Status::Struck,
-        Status::Ineligible => antagning_verify::Status::Other,
+        Status::Ineligible | Status::NotReceived | Status::Withdrawn => {
+            antagning_verify::Status::Other
+        }
     }
 }
 

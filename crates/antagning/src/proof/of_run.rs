@@ -12,9 +12,10 @@ use antagning_verify::{
 
 use crate::proof::Proof;
 
-/// An applicant's keys at a programme, greater first, as the run folder states them: six places
-/// are enough for every chain, since score and merit never stand together.
-type Keys = [u64; 6];
+/// An applicant's keys at a programme, greater first, as the run folder states them: whether they
+/// are placed by hand, then the chain. Eight places are enough, since score and merit never stand
+/// together.
+type Keys = [u64; 8];
 
 /// Checks the digests, recomputes the lottery, and proves the placements anew.
 ///
@@ -134,7 +135,7 @@ impl<'a> Rows<'a> {
 
     fn verdict(&self, manifest: &Manifest) -> Result<Verdict, ShapeError> {
         let outcomes = &self.files.outcomes;
-        let takes_part = |row: &usize| outcomes.status.get(*row) != "ineligible";
+        let takes_part = |row: &usize| takes_part(outcomes.status.get(*row));
         let (mut offsets, mut entrants) = (vec![0], Vec::new());
         for list in &self.lists {
             entrants.extend(list.clone().filter(takes_part));
@@ -180,8 +181,9 @@ impl<'a> Rows<'a> {
             let id = self.files.placements.applicant_id.get(applicant);
             let one = lottery::number(seed, id, None);
             for &row in &entrants[bounds[0]..bounds[1]] {
-                let mut values = [0; 6];
-                for (value, key) in values.iter_mut().zip(&manifest.ranking_keys) {
+                let mut values = [0; 8];
+                values[0] = stated(outcomes, row, "placed_by_hand", 0);
+                for (value, key) in values[1..].iter_mut().zip(&manifest.ranking_keys) {
                     *value = match key.as_str() {
                         "merit" | "score" => outcomes.score[row],
                         "choice_rank" => u64::MAX - u64::from(outcomes.choice_rank[row]),
@@ -190,7 +192,7 @@ impl<'a> Rows<'a> {
                                 - lottery::number(seed, id, Some(outcomes.programme_id.get(row)))
                         }
                         "lottery" => u64::MAX - one,
-                        key => stated(outcomes, row, key),
+                        key => stated(outcomes, row, key, 1),
                     };
                 }
                 keys.push(values);
@@ -268,8 +270,7 @@ impl<'a> Rows<'a> {
                 *count += 1;
             }
         }
-        let eligible =
-            outcomes.status.iter().filter(|status| *status != "ineligible").count() as u64;
+        let eligible = outcomes.status.iter().filter(|status| takes_part(status)).count() as u64;
         let seats = self.files.programmes.counts.iter().map(|counts| u64::from(counts[0])).sum();
         let figures = [
             ("applicants", counts.applicants, applicants),
@@ -327,16 +328,21 @@ fn lists(files: &RunFiles, faults: &mut Vec<String>) -> Option<Vec<std::ops::Ran
     Some(lists)
 }
 
-/// A further key as the row states it, in ten-thousandths; 1 where the row states none.
-fn stated(outcomes: &OutcomeTable, row: usize, key: &str) -> u64 {
+/// A further key as the row states it, in ten-thousandths; `default` where the row states none.
+fn stated(outcomes: &OutcomeTable, row: usize, key: &str, default: u64) -> u64 {
     let stated = outcomes
         .keys
         .get(row)
         .split(' ')
         .find_map(|pair| pair.strip_prefix(key)?.strip_prefix('='));
-    let Some(text) = stated else { return 1 };
+    let Some(text) = stated else { return default };
     let (whole, decimals) = text.split_once('.').unwrap_or((text, ""));
     format!("{whole}{decimals:0<4}").parse().unwrap_or(0)
+}
+
+/// Whether a choice with this status was ranked.
+fn takes_part(status: &str) -> bool {
+    !matches!(status, "ineligible" | "not_received" | "withdrawn")
 }
 
 fn status(text: &str) -> Status {
@@ -360,10 +366,14 @@ fn cutoff_kind(text: &str) -> CutoffKind {
 /// The reasons that go with a status.
 fn reasons(status: &str) -> &'static [&'static str] {
     match status {
-        "admitted" => &["seats_for_all", "ahead_of_others"],
-        "reserve" => &["below_cutoff", "lost_tie", "no_seats"],
-        "ineligible" => &["required_subjects_missing", "too_few_passes"],
+        "admitted" => &["seats_for_all", "ahead_of_others", "placed_by_hand"],
+        "reserve" => &["below_cutoff", "lost_tie", "second_hand", "late", "no_seats"],
+        "ineligible" => {
+            &["required_subjects_missing", "too_few_passes", "too_old", "finished_programme"]
+        }
+        "not_received" => &["not_received"],
         "struck" => &["admitted_higher"],
+        "withdrawn" => &["withdrawn"],
         _ => &[],
     }
 }

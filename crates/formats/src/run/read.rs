@@ -59,6 +59,8 @@ pub struct OutcomeTable {
     pub detail: TextColumn,
     /// `keys`.
     pub keys: TextColumn,
+    /// `decisions`.
+    pub decisions: TextColumn,
     /// The line of each row.
     pub line: Vec<u32>,
 }
@@ -132,6 +134,7 @@ impl OutcomeTable {
             "decided_by",
             "detail",
             "keys",
+            "decisions",
         ]
         .map(|name| table.require(name, report));
         let Some(columns) = whole(columns) else { return Self::default() };
@@ -147,6 +150,7 @@ impl OutcomeTable {
             decided_by,
             detail,
             keys,
+            decisions,
         ] = columns;
         let mut read = Self::default();
         let mut rows = table.rows(0);
@@ -162,6 +166,7 @@ impl OutcomeTable {
             read.decided_by.push(row.get(decided_by));
             read.detail.push(row.get(detail));
             read.keys.push(row.get(keys));
+            read.decisions.push(row.get(decisions));
             read.line.push(u32::try_from(row.line).unwrap_or(u32::MAX));
         }
         read

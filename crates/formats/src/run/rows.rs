@@ -34,6 +34,8 @@ pub struct OutcomeRow<'a> {
     pub detail: &'a str,
     /// The applicant's further keys of the chain as `key=value`, parted by a space.
     pub keys: &'a str,
+    /// The human decisions about the choice, parted by a space.
+    pub decisions: &'a str,
 }
 
 /// A row of the run's `programmes.csv`. Scores are ten-thousandths.
@@ -100,7 +102,7 @@ impl Row for PlacementRow<'_> {
 
 impl Row for OutcomeRow<'_> {
     const HEADER: &'static str = "applicant_id,choice_rank,programme_id,status,reason,quota_group,\
-        score,cutoff,reserve_position,decided_by,detail,keys\n";
+        score,cutoff,reserve_position,decided_by,detail,keys,decisions\n";
 
     fn write(&self, out: &mut Vec<u8>) {
         text(out, self.applicant_id);
@@ -126,6 +128,8 @@ impl Row for OutcomeRow<'_> {
         text(out, self.detail);
         out.push(b',');
         text(out, self.keys);
+        out.push(b',');
+        text(out, self.decisions);
         out.push(b'\n');
     }
 }

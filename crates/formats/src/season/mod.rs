@@ -2,6 +2,7 @@
 
 mod applicants;
 mod choices;
+mod decisions;
 mod grades;
 mod programmes;
 mod published;
@@ -17,13 +18,14 @@ use crate::table::Table;
 
 pub use applicants::Applicants;
 pub use choices::Choices;
+pub use decisions::Decision;
 pub use grades::{Grades, OverflowCell};
 pub use programmes::{Programmes, Provider};
 pub use published::PublishedFigures;
 pub use settings::{Setting, Settings};
 
 /// Files of the contract that later rules act on; until then they may only be empty.
-const NOT_YET: [&str; 3] = ["quota_groups.csv", "test_scores.csv", "decisions.csv"];
+const NOT_YET: [&str; 2] = ["quota_groups.csv", "test_scores.csv"];
 
 /// Files that may lie in a season folder without being part of the season.
 const COMPANIONS: [&str; 1] = ["published.csv"];
@@ -42,6 +44,8 @@ pub struct Season {
     pub choices: Choices,
     /// `grades.csv`, when it is there.
     pub grades: Option<Grades>,
+    /// `decisions.csv`, in the order of applicants and programmes; empty when it is not there.
+    pub decisions: Vec<Decision>,
     /// `rules.toml`, when it is there; empty otherwise.
     pub settings: Settings,
     /// The files that were read, in the order of their names.
@@ -80,6 +84,10 @@ impl Season {
             season.applicants = Some(applicants);
         }
         season.read_choices_and_grades(folder, report);
+        if let Some(table) = Table::open(folder, Decision::FILE, &mut season.inputs, report) {
+            let (applicants, programmes) = (&season.applicant_ids, &season.programmes.ids);
+            season.decisions = Decision::read(table, applicants, programmes, report);
+        }
         for file in NOT_YET {
             report_rows_not_supported(folder, file, &mut season.inputs, report);
         }
@@ -171,8 +179,14 @@ fn report_rows_not_supported(
 
 /// A file that nobody reads may be a misspelt one: `grade.csv` would silently leave all ineligible.
 fn report_other_files(folder: &Path, report: &mut Diagnostics) {
-    const READ: [&str; 5] =
-        ["applicants.csv", "choices.csv", "grades.csv", "programmes.csv", "rules.toml"];
+    const READ: [&str; 6] = [
+        "applicants.csv",
+        "choices.csv",
+        "decisions.csv",
+        "grades.csv",
+        "programmes.csv",
+        "rules.toml",
+    ];
     let Ok(entries) = std::fs::read_dir(folder) else { return };
     let mut names: Vec<String> = entries
         .filter_map(Result::ok)

@@ -1,0 +1,73 @@
+//! `decisions.csv`: decisions that cannot be applied.
+
+use crate::harness::{Case, examine, graded, market};
+
+/// The graded season with these rows of decisions.
+fn decided(name: &'static str, rows: &str) -> Case {
+    let header = "applicant_id,programme_id,decision,value,reason,date\n";
+    graded(name).file("decisions.csv", &format!("{header}{rows}"))
+}
+
+pub(crate) fn cases() -> Vec<Case> {
+    vec![
+        decided(
+            "sound decisions",
+            "A1,P1,first_hand,,close by,2025-06-20\nA3,,withdrawal,,asked,\n",
+        ),
+        decided("a decision that does not exist", "A1,P1,promotion,,x,2025-06-20\n")
+            .finds(["unknown_decision decisions.csv:2 decision=promotion"]),
+        decided("a day that does not exist", "A1,P1,withdrawal,,x,2025-06-31\n")
+            .finds(["not_a_date decisions.csv:2 date=2025-06-31"]),
+        decided("a decision without a reason", "A1,P1,first_hand,,,\n")
+            .finds(["decision_without_reason decisions.csv:2 reason=first_hand"]),
+        decided("a decision about nobody", "A9,P1,withdrawal,,x,\n")
+            .finds(["unknown_applicant decisions.csv:2 applicant_id=A9"]),
+        decided("a decision about no programme", "A1,P9,withdrawal,,x,\n")
+            .finds(["unknown_programme decisions.csv:2 programme_id=P9"]),
+        decided("a decision about a choice that was not made", "A3,P1,withdrawal,,x,\n")
+            .finds(["orphaned_decision decisions.csv:2 decision=withdrawal"])
+            .says("the applicant has not chosen the programme (applicant A3)"),
+        decided("an exemption for every programme", "A1,,english_exemption,,x,\n")
+            .finds(["missing_value decisions.csv:2 programme_id=english_exemption"]),
+        decided("knowledge in no subject", "A1,,equivalent_knowledge,kemi,x,\n")
+            .finds(["unknown_subject decisions.csv:2 value=kemi"]),
+        decided("two receptions", "A1,P1,second_hand,,x,\nA1,P1,not_received,,x,\n")
+            .finds(["contradictory_decision decisions.csv:2 decision=second_hand"])
+            .says("line 3 has decided otherwise on the same choice"),
+        decided("second hand at an independent provider", "A1,P2,second_hand,,x,\n")
+            .finds(["contradictory_decision decisions.csv:2 decision=second_hand"]),
+        decided(
+            "placed by hand and withdrawn",
+            "A1,P1,manual_placement,,x,\nA1,P1,withdrawal,,x,\n",
+        )
+        .finds(["contradictory_decision decisions.csv:3"]),
+        decided(
+            "more placed by hand than seats",
+            "A1,P1,manual_placement,,x,\nA2,P1,manual_placement,,x,\n",
+        )
+        .finds(["placed_beyond_seats decisions.csv"])
+        .says("2 applicants are placed by hand at P1, which has 1 seats"),
+        decided("free quota", "A1,P1,free_quota_rank,1,x,\n")
+            .finds(["not_supported_yet decisions.csv:2 decision=free_quota_rank"]),
+        decided("lateness that the chain does not know", "A1,,late_application,,x,\n")
+            .finds(["lateness_unused rules.toml ranking.keys"]),
+        decided("second hand that the chain does not know", "A1,P1,second_hand,,x,\n")
+            .line("rules.toml", 5, "keys = [\"merit\", \"lottery\"]")
+            .finds(["faulty_chain rules.toml ranking.keys"])
+            .says("1 choices are received in second hand, but the chain lacks reception"),
+        decided("columns missing", "").file("decisions.csv", "applicant_id,beslut\nA1,x\n").finds(
+            ["missing_column decisions.csv:1 decision", "unknown_column decisions.csv:1 beslut"],
+        ),
+        market("eligibility in a market season")
+            .file(
+                "decisions.csv",
+                "applicant_id,decision,value,reason\nolle,equivalent_knowledge,MA,x\n",
+            )
+            .finds(["orphaned_decision decisions.csv:2 decision=equivalent_knowledge"]),
+    ]
+}
+
+#[test]
+fn all_cases() {
+    examine(&cases());
+}
