@@ -9,7 +9,7 @@ use antagning_formats::{
 };
 use antagning_matching::{deferred_acceptance, programme_proposing};
 use antagning_rules::{
-    Assessment, Bar, LotteryScope, Outcomes, RankingKey, Reception, Shortfall, Status,
+    Assessment, Bar, LotteryScope, Outcomes, RankingKey, Reception, Ruling, Shortfall, Status,
 };
 
 use crate::error::Error;
@@ -33,7 +33,7 @@ pub struct Admission<'s> {
 }
 
 /// Applicants whose rows are formatted in one piece.
-const APPLICANTS_A_BLOCK: usize = 2_048;
+const APPLICANTS_A_BLOCK: usize = 1_024;
 
 impl<'s> Admission<'s> {
     pub(crate) fn new(season: &'s Season, observer: Observer<'_>) -> Result<Self, Error> {
@@ -48,8 +48,12 @@ impl<'s> Admission<'s> {
         let started = Instant::now();
         let matching = deferred_acceptance(&market);
         timings.matching = milliseconds(started);
-        let differs = matching.applicants_who_differ(&programme_proposing(&market));
-        let outcomes = Outcomes::new(&assessment, &matching);
+        let started = Instant::now();
+        let (differs, outcomes) = rayon::join(
+            || matching.applicants_who_differ(&programme_proposing(&market)),
+            || Outcomes::new(&assessment, &matching),
+        );
+        timings.outcomes = milliseconds(started);
 
         observer(Stage::Verify);
         let started = Instant::now();
@@ -149,6 +153,7 @@ impl<'s> Admission<'s> {
     }
 
     fn outcome_rows(&self, applicant: usize, row: &mut dyn FnMut(&OutcomeRow<'_>)) {
+        let applicant_id = self.season.data.applicant_ids.get(applicant);
         for (position, choice) in self.season.data.choices.of(applicant).enumerate() {
             let programme = self.season.data.choices.programme[choice] as usize;
             let outcome = &self.outcomes.choices[choice];
@@ -157,7 +162,7 @@ impl<'s> Admission<'s> {
                 _ => String::new(),
             };
             row(&OutcomeRow {
-                applicant_id: self.season.data.applicant_ids.get(applicant),
+                applicant_id,
                 // A list has at most 10 000 choices.
                 choice_rank: position as u32 + 1,
                 programme_id: self.season.data.programmes.ids.get(programme),
@@ -203,6 +208,11 @@ impl<'s> Admission<'s> {
     /// those that are the same for nearly everybody stand only where they differ.
     fn further_keys(&self, applicant: usize, choice: usize) -> String {
         let ruling = self.assessment.ruling(choice);
+        let plain = ruling == Ruling::default();
+        let compared = |key| self.assessment.chain().keys().contains(&key);
+        if plain && !compared(RankingKey::GradePoints) && !compared(RankingKey::GradeCount) {
+            return String::new();
+        }
         let merit = self.assessment.merit(applicant).unwrap_or_default();
         let chain = self.assessment.chain().keys().iter();
         let keys = chain.filter_map(|key| match key {

@@ -27,7 +27,7 @@ pub(crate) fn decode(
     if let Some(encoding) = utf16(&bytes) {
         return decode_whole(encoding, &bytes, file, report);
     }
-    let zero = bytes.iter().position(|byte| *byte == 0);
+    let zero = memchr::memchr(0, &bytes);
     if let Some(position) = zero {
         let line = 1 + bytes[..position].iter().filter(|byte| **byte == b'\n').count() as u64;
         report.push(

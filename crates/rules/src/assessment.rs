@@ -13,7 +13,10 @@ use crate::ruling::{Closed, Reception, Ruling};
 use crate::score::Score;
 
 /// Applicants that are assessed in one piece.
-const APPLICANTS_A_BLOCK: usize = 4_096;
+const APPLICANTS_A_BLOCK: usize = 512;
+
+/// Pieces that are assessed side by side before they are put together.
+const BLOCKS_A_WAVE: usize = 16;
 
 /// What the rules are applied to: programmes and choices in columns.
 #[derive(Clone, Copy, Debug)]
@@ -110,25 +113,31 @@ impl<'a> Assessment<'a> {
         ids: &(dyn LotteryIds + Sync),
     ) -> Self {
         let applicants = dossiers.offsets.len() - 1;
-        let blocks: Vec<Block> = (0..applicants.div_ceil(APPLICANTS_A_BLOCK))
-            .into_par_iter()
-            .map(|block| {
-                let first = block * APPLICANTS_A_BLOCK;
-                let last = applicants.min(first + APPLICANTS_A_BLOCK);
-                Block::assess(&dossiers, first..last, &chain, lottery, ids)
-            })
-            .collect();
+        let graded = matches!(dossiers.basis, Basis::Grades { .. });
+        let choices = dossiers.programme.len();
         let mut assessment = Self {
             dossiers,
-            chain,
-            merits: Vec::with_capacity(blocks.iter().map(|block| block.merits.len()).sum()),
-            bars: Vec::with_capacity(blocks.iter().map(|block| block.bars.len()).sum()),
-            entrants: Entrants::with_capacity(applicants, dossiers.programme.len()),
+            chain: chain.clone(),
+            merits: Vec::with_capacity(if graded { applicants } else { 0 }),
+            bars: Vec::with_capacity(choices),
+            entrants: Entrants::with_capacity(applicants, choices),
         };
-        for block in blocks {
-            assessment.merits.extend(block.merits);
-            assessment.bars.extend(block.bars);
-            assessment.entrants.append(block.entrants);
+        // In waves, so that the memory of the blocks is used again while it is warm.
+        for wave in (0..applicants).step_by(APPLICANTS_A_BLOCK * BLOCKS_A_WAVE) {
+            let end = applicants.min(wave + APPLICANTS_A_BLOCK * BLOCKS_A_WAVE);
+            let blocks: Vec<Block> = (wave..end)
+                .into_par_iter()
+                .step_by(APPLICANTS_A_BLOCK)
+                .map(|first| {
+                    let last = end.min(first + APPLICANTS_A_BLOCK);
+                    Block::assess(&dossiers, first..last, &chain, lottery, ids)
+                })
+                .collect();
+            for block in blocks {
+                assessment.merits.extend(block.merits);
+                assessment.bars.extend(block.bars);
+                assessment.entrants.append(block.entrants);
+            }
         }
         assessment
     }
@@ -138,18 +147,55 @@ impl<'a> Assessment<'a> {
     /// # Errors
     /// [`MarketError::UnresolvedTies`] when the chain leaves two applicants equal.
     pub fn market(&self) -> Result<Market, MarketError> {
-        let Entrants { offsets, programme, priority, .. } = &self.entrants;
+        let priority = &self.entrants.priority;
+        let by_merit = matches!(self.dossiers.basis, Basis::Grades { .. });
+        if !(by_merit && self.chain.ranks_applicants()) {
+            return self.build(|_, entrant| priority[entrant]);
+        }
+        // One order of applicants serves all programmes: a word each instead of all keys.
+        let rank = self.applicant_ranks();
+        self.build(|applicant, entrant| {
+            let (marks, _) = self.chain.split(&priority[entrant]);
+            u64::from(marks) << 32 | u64::from(rank[applicant])
+        })
+    }
+
+    fn build<P: Ord + Copy>(
+        &self,
+        priority: impl Fn(usize, usize) -> P,
+    ) -> Result<Market, MarketError> {
+        let Entrants { offsets, programme, .. } = &self.entrants;
         let applicants = offsets.len() - 1;
         let mut builder =
             MarketBuilder::with_capacity(applicants, self.dossiers.seats.len(), programme.len());
         for &seats in self.dossiers.seats {
             builder.add_programme(seats);
         }
-        for bounds in offsets.windows(2) {
+        for (applicant, bounds) in offsets.windows(2).enumerate() {
             let list = bounds[0]..bounds[1];
-            builder.add_applicant(list.map(|e| (ProgrammeIx::new(programme[e]), priority[e])));
+            builder.add_applicant(
+                list.map(|e| (ProgrammeIx::new(programme[e]), priority(applicant, e))),
+            );
         }
         builder.build()
+    }
+
+    /// Where each applicant stands among all, marks aside: greater goes first, equals are equal.
+    fn applicant_ranks(&self) -> Vec<u32> {
+        let Entrants { offsets, priority, .. } = &self.entrants;
+        let with_entrants =
+            offsets.windows(2).enumerate().filter(|(_, bounds)| bounds[0] < bounds[1]);
+        let mut order: Vec<(Priority, u32)> = with_entrants
+            .map(|(applicant, bounds)| (self.chain.split(&priority[bounds[0]]).1, applicant as u32))
+            .collect();
+        order.par_sort_unstable();
+        let mut ranks = vec![0; offsets.len() - 1];
+        let mut rank = 0;
+        for (i, (priority, applicant)) in order.iter().enumerate() {
+            rank += u32::from(i > 0 && order[i - 1].0 != *priority);
+            ranks[*applicant as usize] = rank;
+        }
+        ranks
     }
 
     /// The merit of an applicant; `None` in a season of ready-made scores.
@@ -215,7 +261,9 @@ impl Block {
         lottery: &Lottery,
         ids: &(dyn LotteryIds + Sync),
     ) -> Self {
-        let mut block = Self { entrants: Entrants::with_capacity(0, 0), ..Self::default() };
+        let choices = dossiers.offsets[applicants.end] - dossiers.offsets[applicants.start];
+        let entrants = Entrants::with_capacity(applicants.len(), choices as usize);
+        let mut block = Self { entrants, ..Self::default() };
         for applicant in applicants {
             block.assess_applicant(dossiers, applicant, chain, lottery, ids);
         }

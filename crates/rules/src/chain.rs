@@ -72,10 +72,24 @@ impl RankingKey {
 
 /// An applicant's place in the order of one programme: the keys of a chain, packed so that the
 /// greater value goes first.
+///
+/// Three words (keys, keys, lottery) rather than a `u128` and a word, which alignment would make
+/// four: there is one for each choice.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Priority {
-    keys: u128,
-    lottery: u64,
+pub struct Priority([u64; 3]);
+
+impl Priority {
+    fn pack(keys: u128, lottery: u64) -> Self {
+        Self([(keys >> 64) as u64, keys as u64, lottery])
+    }
+
+    fn keys(&self) -> u128 {
+        u128::from(self.0[0]) << 64 | u128::from(self.0[1])
+    }
+
+    fn lottery(&self) -> u64 {
+        self.0[2]
+    }
 }
 
 /// The values that a [`Chain`] packs.
@@ -193,16 +207,44 @@ impl Chain {
             debug_assert!(value >> key.width() == 0, "{} does not fit its width", key.name());
             packed = packed << key.width() | u128::from(value);
         }
-        Priority { keys: packed, lottery }
+        Priority::pack(packed, lottery)
+    }
+
+    /// Whether beside placement by hand, lateness and reception every key is the same at all
+    /// programmes of an applicant, when scores are: then the order of applicants is the same
+    /// everywhere but for these marks, see [`Chain::split`].
+    pub(crate) fn ranks_applicants(&self) -> bool {
+        let marks = self.marks();
+        let rest = &self.keys[marks..];
+        let varies = |key: &RankingKey| match key {
+            RankingKey::OnTime | RankingKey::Reception | RankingKey::ChoiceRank => true,
+            RankingKey::Lottery => self.scope == LotteryScope::Programme,
+            _ => false,
+        };
+        !rest.iter().any(varies)
+    }
+
+    /// A priority as its leading marks (greater goes first) and the rest.
+    pub(crate) fn split(&self, priority: &Priority) -> (u32, Priority) {
+        let width: u32 = self.keys[self.marks()..].iter().map(|key| key.width()).sum();
+        let marks = priority.keys() >> width;
+        let rest = priority.keys() ^ marks << width;
+        (marks as u32, Priority::pack(rest, priority.lottery()))
+    }
+
+    /// How many keys at the head of the chain are marks of one bit.
+    fn marks(&self) -> usize {
+        let mark = |key: &&RankingKey| matches!(key, RankingKey::OnTime | RankingKey::Reception);
+        self.keys.iter().take_while(mark).count()
     }
 
     /// The first key in which two priorities of this chain differ; `None` when they are equal or a
     /// placement by hand parts them.
     #[must_use]
     pub fn deciding_key(&self, a: &Priority, b: &Priority) -> Option<RankingKey> {
-        let differing = a.keys ^ b.keys;
+        let differing = a.keys() ^ b.keys();
         if differing == 0 {
-            return (a.lottery != b.lottery).then_some(RankingKey::Lottery);
+            return (a.lottery() != b.lottery()).then_some(RankingKey::Lottery);
         }
         let highest = u128::BITS - 1 - differing.leading_zeros();
         let mut low = self.keys.iter().map(|key| key.width()).sum::<u32>();
@@ -286,6 +328,24 @@ mod tests {
             Some(K::Merit)
         );
         assert!(chain.priority(&big) > chain.priority(&small));
+    }
+
+    #[test]
+    fn marks_part_from_what_is_the_same_everywhere() {
+        let chain = Chain::new(&[K::Reception, K::Merit, K::Lottery], Applicant, true).unwrap();
+        assert!(chain.ranks_applicants());
+        let first = Keys { first_hand: true, ..keys("300", 1, "0", 0, 7) };
+        let second = Keys { first_hand: false, ..first };
+        let [(a, rest), (b, same)] =
+            [first, second].map(|keys| chain.split(&chain.priority(&keys)));
+        assert_eq!((a, b, rest), (1, 0, same));
+        for (chain, scope) in [
+            (&[K::Merit, K::ChoiceRank][..], Applicant),
+            (&[K::Merit, K::Reception], Applicant),
+            (&[K::Merit, K::Lottery], crate::lottery::LotteryScope::Programme),
+        ] {
+            assert!(!Chain::new(chain, scope, true).unwrap().ranks_applicants());
+        }
     }
 
     #[test]

@@ -12,6 +12,7 @@ mod outcome;
 mod rule_set;
 mod ruling;
 mod score;
+mod settle;
 
 pub use assessment::{Assessment, Bar, Basis, Dossiers, Entrants, LotteryIds};
 pub use chain::{Chain, ChainError, Keys, Priority, RankingKey};

@@ -91,6 +91,8 @@ pub struct Timings {
     /// The matching.
     #[serde(rename = "match")]
     pub matching: f64,
+    /// Outcomes with reasons, and the programmes' optimum for comparison.
+    pub outcomes: f64,
     /// The independent verification.
     pub verify: f64,
     /// Writing the files beside the manifest.

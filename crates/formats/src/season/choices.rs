@@ -40,8 +40,12 @@ struct RawChoice {
     programme: u32,
     rank: u32,
     line: u32,
-    score: Option<u64>,
+    /// [`NO_SCORE`] when the cell is empty; an `Option` would make the row a third larger.
+    score: u64,
 }
+
+/// Greater than any score that can be read.
+const NO_SCORE: u64 = u64::MAX;
 
 /// The readable rows in file order, and whom a faulty row concerns.
 pub(super) struct Rows {
@@ -129,7 +133,7 @@ impl Rows {
                     if score != Some(None) =>
                 {
                     let line = u32::try_from(row.line).unwrap_or(u32::MAX);
-                    let score = score.flatten();
+                    let score = score.flatten().unwrap_or(NO_SCORE);
                     read.rows.push(RawChoice { applicant, programme, rank, line, score });
                 }
                 (Applicant::Number(applicant), ..) => read.faulty.push(applicant),
@@ -181,7 +185,7 @@ impl Rows {
         let ordered = ordered(self.rows, &offsets);
 
         if self.scored {
-            for row in ordered.iter().filter(|row| row.score.is_none()) {
+            for row in ordered.iter().filter(|row| row.score == NO_SCORE) {
                 let fault = Diagnostic::new(
                     Code::MissingScore,
                     FILE,
@@ -204,7 +208,7 @@ impl Rows {
         Choices {
             offsets,
             programme: ordered.iter().map(|row| row.programme).collect(),
-            score: self.scored.then(|| ordered.iter().map(|row| row.score.unwrap_or(0)).collect()),
+            score: self.scored.then(|| ordered.iter().map(|row| row.score).collect()),
             line: ordered.iter().map(|row| row.line).collect(),
         }
     }
@@ -216,7 +220,7 @@ fn ordered(rows: Vec<RawChoice>, offsets: &[u32]) -> Vec<RawChoice> {
         return rows;
     }
     let mut next = offsets.to_vec();
-    let blank = RawChoice { applicant: 0, programme: 0, rank: 0, line: 0, score: None };
+    let blank = RawChoice { applicant: 0, programme: 0, rank: 0, line: 0, score: NO_SCORE };
     let mut ordered = vec![blank; rows.len()];
     for row in rows {
         let place = &mut next[row.applicant as usize];

@@ -71,19 +71,13 @@ impl Season {
             return season;
         }
         report_other_files(folder, report);
-        let inputs = &mut season.inputs;
-        season.settings = Settings::read(folder, inputs, report);
-        if let Some(table) = required(folder, "programmes.csv", inputs, report) {
-            season.programmes = Programmes::read(table, report);
-        } else {
-            season.programmes.ids = Ids::unread();
-        }
-        if let Some(table) = Table::open(folder, "applicants.csv", inputs, report) {
-            let (ids, applicants) = Applicants::read(table, report);
-            season.applicant_ids = ids;
-            season.applicants = Some(applicants);
-        }
-        season.read_choices_and_grades(folder, report);
+        season.settings = Settings::read(folder, &mut season.inputs, report);
+        // The large files are fetched while the small ones are read.
+        let (large, ()) = rayon::join(
+            || LargeFiles::open(folder),
+            || season.read_programmes_and_applicants(folder, report),
+        );
+        season.read_choices_and_grades(large, report);
         if let Some(table) = Table::open(folder, Decision::FILE, &mut season.inputs, report) {
             let (applicants, programmes) = (&season.applicant_ids, &season.programmes.ids);
             season.decisions = Decision::read(table, applicants, programmes, report);
@@ -95,33 +89,38 @@ impl Season {
         season
     }
 
-    /// The two large files, side by side when the applicants are known beforehand.
-    fn read_choices_and_grades(&mut self, folder: &Path, report: &mut Diagnostics) {
-        let (mut choice_inputs, mut grade_inputs) = (Vec::new(), Vec::new());
-        let (mut choice_report, mut grade_report) =
-            (Diagnostics::default(), Diagnostics::default());
+    fn read_programmes_and_applicants(&mut self, folder: &Path, report: &mut Diagnostics) {
+        if let Some(table) = required(folder, "programmes.csv", &mut self.inputs, report) {
+            self.programmes = Programmes::read(table, report);
+        } else {
+            self.programmes.ids = Ids::unread();
+        }
+        if let Some(table) = Table::open(folder, "applicants.csv", &mut self.inputs, report) {
+            let (ids, applicants) = Applicants::read(table, report);
+            self.applicant_ids = ids;
+            self.applicants = Some(applicants);
+        }
+    }
+
+    /// Reads the two large files, side by side when the applicants are known beforehand.
+    fn read_choices_and_grades(&mut self, large: LargeFiles, report: &mut Diagnostics) {
+        let LargeFiles { choices, grades } = large;
+        let (mut choice_report, mut grade_report) = (choices.report, grades.report);
         let programme_ids = &self.programmes.ids;
-        let open_grades =
-            |inputs: &mut _, report: &mut _| Table::open(folder, "grades.csv", inputs, report);
         if self.applicants.is_some() {
             let ids = &self.applicant_ids;
             let (choices, grades) = rayon::join(
                 || {
-                    let table =
-                        required(folder, "choices.csv", &mut choice_inputs, &mut choice_report);
+                    let table = choices.table;
                     table.map(|table| Choices::read(table, ids, programme_ids, &mut choice_report))
                 },
-                || {
-                    let table = open_grades(&mut grade_inputs, &mut grade_report);
-                    table.map(|table| Grades::read(table, ids, &mut grade_report))
-                },
+                || grades.table.map(|table| Grades::read(table, ids, &mut grade_report)),
             );
             self.choices = choices.unwrap_or_default();
             self.grades = grades;
         } else {
-            let table = required(folder, "choices.csv", &mut choice_inputs, &mut choice_report);
             let mut interner = Interner::default();
-            if let Some(table) = table {
+            if let Some(table) = choices.table {
                 let rows = choices::Rows::read(
                     table,
                     &mut |id| choices::Applicant::Number(interner.intern(id).0),
@@ -138,13 +137,35 @@ impl Season {
             } else {
                 self.applicant_ids = Ids::unread();
             }
-            self.grades = open_grades(&mut grade_inputs, &mut grade_report)
-                .map(|table| Grades::read(table, &self.applicant_ids, &mut grade_report));
+            let ids = &self.applicant_ids;
+            self.grades = grades.table.map(|table| Grades::read(table, ids, &mut grade_report));
         }
-        self.inputs.append(&mut choice_inputs);
-        self.inputs.append(&mut grade_inputs);
+        self.inputs.extend(choices.inputs.into_iter().chain(grades.inputs));
         report.append(choice_report);
         report.append(grade_report);
+    }
+}
+
+/// The files whose size grows with choices and subjects, opened but not yet taken apart.
+struct LargeFiles {
+    choices: OpenFile,
+    grades: OpenFile,
+}
+
+/// A file that was opened by itself, with what was said of it.
+#[derive(Default)]
+struct OpenFile {
+    table: Option<Table>,
+    inputs: Vec<InputFile>,
+    report: Diagnostics,
+}
+
+impl LargeFiles {
+    fn open(folder: &Path) -> Self {
+        let (mut choices, mut grades) = (OpenFile::default(), OpenFile::default());
+        choices.table = required(folder, "choices.csv", &mut choices.inputs, &mut choices.report);
+        grades.table = Table::open(folder, Grades::FILE, &mut grades.inputs, &mut grades.report);
+        Self { choices, grades }
     }
 }
 
