@@ -123,7 +123,7 @@ fn an_open_tie_says_whom_it_touches_and_what_to_do() {
     let scene = Scene::with_season(TIED);
     let answer = scene.antagning("run season --out out").rejects();
     answer
-        .remarks("leaves 2 applicants equal with another at 1 programmes; at P: ann, bea")
+        .remarks("leaves 2 applicants equal with another; programmes touched: 1; at P: ann, bea")
         .remarks("set keys = [\"score\", \"lottery\"]");
 }
 

@@ -48,7 +48,7 @@ fn reserve_below_the_cutoff_reserve_without_seats_and_seats_for_all() {
 Förslaget är att du antas till Norra gymnasiet.
 
 1. Naturvetenskapsprogrammet, Norra gymnasiet
-   Du är reserv nummer 1. Du har meritvärdet 280; antagningsgränsen blev 340. Mer än 340 hade räckt. Med exakt 340 hade lottning kunnat avgöra.
+   Du är reserv nummer 1. Du har meritvärdet 280; antagningsgränsen blev 340. Med exakt 340 hade lottning kunnat avgöra.
 
 2. Estetiska programmet
    Du är reserv nummer 1. Utbildningen har inga platser.
@@ -60,7 +60,7 @@ Förslaget är att du antas till Norra gymnasiet.
 The proposal is to admit you to Norra gymnasiet.
 
 1. Naturvetenskapsprogrammet, Norra gymnasiet
-   You are number 1 on the reserve list. You have a merit value of 280; the cutoff is 340. More than 340 would have been enough. With exactly 340, a lottery could have decided.
+   You are number 1 on the reserve list. You have a merit value of 280; the cutoff is 340. With exactly 340, a lottery could have decided.
 
 2. Estetiska programmet
    You are number 1 on the reserve list. The programme has no seats.

@@ -136,7 +136,7 @@ const DETERMINED_SCORES: [Change; 3] = [
 ];
 
 /// What nothing else in the run folder tells: the digests alone protect it.
-const PROTECTED_BY_DIGEST_ALONE: [Change; 16] = [
+const PROTECTED_BY_DIGEST_ALONE: [Change; 17] = [
     change(PLACEMENTS, ADA, "quota_group", "free", ""),
     change(OUTCOMES, BO_AT_NA, "quota_group", "free", ""),
     change(OUTCOMES, BO_AT_NA, "reason", "lost_tie", ""),
@@ -146,6 +146,7 @@ const PROTECTED_BY_DIGEST_ALONE: [Change; 16] = [
     change(OUTCOMES, BO_AT_NA, "decided_by", "lottery", ""),
     change(OUTCOMES, FIA_AT_NA, "detail", "EN", ""),
     change(OUTCOMES, BO_AT_NA, "keys", "grade_points=1", ""),
+    change(OUTCOMES, BO_AT_NA, "decisions", "first_hand", ""),
     change(PROGRAMMES, NA, "quota_group", "free", ""),
     change(PROGRAMMES, NA, "decided_by", "lottery", ""),
     change(PROGRAMMES, NA, "name", "Ekonomiprogrammet", ""),

@@ -62,11 +62,11 @@ pub(crate) fn cases() -> Vec<Case> {
             .line("grades.csv", 5, "A4,C,C,C,C,C,C,C,C,C,C,C,C,,C")
             .line("grades.csv", 6, "A5,C,C,C,C,C,C,C,C,C,C,C,C,,C")
             .finds(["applicants_without_choices choices.csv"])
-            .says("2 applicants have no choice, A4 the first"),
+            .says("applicants without a choice: 2, A4 the first"),
         graded("an applicant without grades")
             .file("grades.csv", "applicant_id,SV,EN,MA\nA1,A,A,A\nA3,B,B,B\n")
             .finds(["applicants_without_grades grades.csv"])
-            .says("1 applicants have no row of grades, A2 the first"),
+            .says("applicants without a row of grades: 1, A2 the first"),
         graded("a lost programme row makes no choice unknown")
             .line("programmes.csv", 2, "P1,1,Naturvetenskap, natur,Åkerskolan,1280,NA,municipal")
             .line("choices.csv", 6, "A3,1,P9")

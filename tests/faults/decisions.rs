@@ -5,7 +5,7 @@ use crate::harness::{Case, examine, graded, market};
 /// The graded season with these rows of decisions.
 fn decided(name: &'static str, rows: &str) -> Case {
     let header = "applicant_id,programme_id,decision,value,reason,date\n";
-    graded(name).file("decisions.csv", &format!("{header}{rows}"))
+    graded(name).file("decisions.csv", format!("{header}{rows}"))
 }
 
 pub(crate) fn cases() -> Vec<Case> {

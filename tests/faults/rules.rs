@@ -58,7 +58,7 @@ pub(crate) fn cases() -> Vec<Case> {
             .line("grades.csv", 3, "A2,B,B,B,B,B,B,B,B,B,B,B,B,B,C")
             .line("grades.csv", 4, "A3,C,C,C,C,C,C,C,C,C,C,C,C,C,C")
             .finds(["both_swedish grades.csv:3"])
-            .says("2 applicants have grades in more than one of SV and SVA, A2 the first"),
+            .says("applicants with grades in more than one of SV and SVA: 2, A2 the first"),
         graded("an unknown study path")
             .line("programmes.csv", 2, "P1,1,Naturvetenskap,Åkerskolan,1280,XX,municipal")
             .line("programmes.csv", 4, "P3,1,Bygg,Ängskolan,1282,B,regional")
@@ -81,7 +81,9 @@ pub(crate) fn cases() -> Vec<Case> {
         market("a tie")
             .line("choices.csv", 4, "petra,1,S,240.5")
             .finds(["unresolved_tie choices.csv"])
-            .says("leaves 2 applicants equal with another at 1 programmes; at S: olle, petra"),
+            .says(
+                "leaves 2 applicants equal with another; programmes touched: 1; at S: olle, petra",
+            ),
         market("ties at two programmes")
             .file(
                 "choices.csv",
@@ -89,7 +91,7 @@ pub(crate) fn cases() -> Vec<Case> {
                  a,1,S,1\nb,1,S,1\nc,1,S,1\nd,1,S,1\ne,1,S,2\ne,2,T,7\nf,1,T,7\n",
             )
             .finds(["unresolved_tie choices.csv"])
-            .says("leaves 6 applicants equal with another at 2 programmes; at S: a, b, c …"),
+            .says("leaves 6 applicants equal with another; programmes touched: 2; at S: a, b, c …"),
         graded("a tie in merit")
             .line("rules.toml", 5, "keys = [\"merit\"]")
             .line("grades.csv", 3, "A2,A,A,A,A,A,A,A,A,A,A,A,A,A,")

@@ -56,8 +56,8 @@ fn a_grade_that_is_none() {
 fn a_tie() {
     assert_eq!(
         stderr(&changed(MARKET, "choices.csv", "251.25", "240.5")),
-        "error: choices.csv: the tie-break chain leaves 2 applicants equal with another at 1 \
-         programmes; at S: olle, petra [unresolved_tie]\n    \
+        "error: choices.csv: the tie-break chain leaves 2 applicants equal with another; \
+         programmes touched: 1; at S: olle, petra [unresolved_tie]\n    \
          set keys = [\"score\", \"lottery\"] (or [\"merit\", \"lottery\"]) under [ranking] and a \
          seed under [lottery] in rules.toml\n\
          rejected: 1 error, 0 warnings; nothing was run and nothing written\n"

@@ -175,7 +175,7 @@ fn report_missing_rows(
     let mut missing = season.applicant_ids.iter().zip(&grades.line).filter(|(_, line)| **line == 0);
     if let Some((first, _)) = missing.next() {
         let count = 1 + missing.count();
-        let message = format!("{count} applicants have no row of grades, {first} the first");
+        let message = format!("applicants without a row of grades: {count}, {first} the first");
         report.push(Diagnostic::new(Code::ApplicantsWithoutGrades, Grades::FILE, message));
     }
 }
@@ -203,9 +203,9 @@ fn report_two_of_either(
         if let Some((first, _)) = twice.next() {
             let id = season.applicant_ids.get(first);
             let message = format!(
-                "{} applicants have grades in more than one of {}, {id} the first",
-                1 + twice.count(),
-                group.join(" and ")
+                "applicants with grades in more than one of {}: {}, {id} the first",
+                group.join(" and "),
+                1 + twice.count()
             );
             let line = u64::from(grades.line[first]);
             report.push(Diagnostic::new(Code::BothSwedish, Grades::FILE, message).line(line));

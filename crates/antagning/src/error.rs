@@ -19,7 +19,7 @@ pub enum Error {
     #[error("the verifier found {} violations", .0.violations().len())]
     Violated(Box<Proof>),
     /// The output folder cannot be made, or stands already.
-    #[error("cannot write {}: {source}", path.display())]
+    #[error("cannot write {}", path.display())]
     Output {
         /// The folder.
         path: PathBuf,

@@ -149,8 +149,8 @@ impl Season {
                     format!("; at {programme}: {}{more}", ids.join(", "))
                 });
                 format!(
-                    "the tie-break chain leaves {applicants} applicants equal with another at \
-                     {programmes} programmes{example}"
+                    "the tie-break chain leaves {applicants} applicants equal with another; \
+                     programmes touched: {programmes}{example}"
                 )
             }
             other => other.to_string(),
@@ -194,7 +194,7 @@ fn report_without_choices(season: &antagning_formats::Season, report: &mut Diagn
     let mut without = lists.filter(|(bounds, _)| bounds[0] == bounds[1]);
     if let Some((_, first)) = without.next() {
         let count = 1 + without.count();
-        let message = format!("{count} applicants have no choice, {first} the first");
+        let message = format!("applicants without a choice: {count}, {first} the first");
         report.push(Diagnostic::new(Code::ApplicantsWithoutChoices, "choices.csv", message));
     }
 }

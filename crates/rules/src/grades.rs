@@ -46,6 +46,11 @@ impl GradeScale {
         u8::try_from(index + 1).ok().map(Grade)
     }
 
+    /// The points of the best grade.
+    pub(crate) fn best_points(&self) -> Score {
+        self.grades.first().map_or(Score::default(), |(_, points, _)| *points)
+    }
+
     /// How the grades are written, best first.
     pub fn names(&self) -> impl Iterator<Item = &str> {
         self.grades.iter().map(|(name, ..)| name.as_str())

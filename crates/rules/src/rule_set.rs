@@ -171,6 +171,13 @@ impl GradeRules {
         &self.subjects
     }
 
+    /// The highest merit that grades can give: the best grade throughout, language choice on top.
+    #[must_use]
+    pub fn highest_merit(&self) -> Score {
+        let best = self.scale.best_points().ten_thousandths();
+        Score::from_ten_thousandths(best * (self.best as u64 + 1))
+    }
+
     /// Groups of subjects that count as one.
     #[must_use]
     pub fn either(&self) -> &[Vec<String>] {
@@ -290,6 +297,12 @@ mod tests {
             assert_eq!(RuleSet::built_in(name).unwrap().name(), name);
         }
         assert!(RuleSet::built_in("gymnasium-1994").is_none());
+    }
+
+    #[test]
+    fn the_highest_merit_is_sixteen_a_and_a_language() {
+        let set = RuleSet::built_in("gymnasium-2025").unwrap();
+        assert_eq!(set.grades().unwrap().highest_merit().to_string(), "340");
     }
 
     #[test]

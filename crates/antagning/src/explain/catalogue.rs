@@ -15,6 +15,8 @@ pub(super) struct Facts<'a> {
     pub(super) last_key: &'a str,
     /// Whether merit is compared before all else, the same at every programme.
     pub(super) by_merit_first: bool,
+    /// The highest merit that grades can give.
+    pub(super) highest_merit: u64,
     pub(super) missing: String,
     pub(super) provision: &'a str,
 }
@@ -142,6 +144,9 @@ impl Facts<'_> {
                 Language::En => format!(" With exactly {cutoff}, {key} could have decided."),
             }
         };
+        if self.cutoff.is_some_and(|cutoff| cutoff >= self.highest_merit) {
+            return tie;
+        }
         match self.language {
             Language::Sv => format!(" Mer än {cutoff} hade räckt.{tie}"),
             Language::En => format!(" More than {cutoff} would have been enough.{tie}"),

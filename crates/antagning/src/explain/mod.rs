@@ -138,6 +138,9 @@ fn choice(
         decided_by: decided_by.unwrap_or(""),
         last_key: manifest.ranking_keys.last().map_or("", String::as_str),
         by_merit_first: by_merit_first(manifest),
+        highest_merit: rule_set
+            .and_then(RuleSet::grades)
+            .map_or(u64::MAX, |grades| grades.highest_merit().ten_thousandths()),
         missing: missing(outcomes.detail.get(row), rule_set, language),
         provision: rule.map_or("", |rule: &EligibilityRule| rule.source.as_str()),
     };
