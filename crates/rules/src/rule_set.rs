@@ -16,6 +16,7 @@ const BUILT_IN: [(&str, &str); 2] = [
 #[derive(Clone, Debug)]
 pub struct RuleSet {
     name: String,
+    admission_year: Option<u16>,
     summary: String,
     grades: Option<GradeRules>,
     default_keys: Vec<RankingKey>,
@@ -86,6 +87,12 @@ impl RuleSet {
         &self.name
     }
 
+    /// The year that admission under it is for; `None` for a rule set of any year.
+    #[must_use]
+    pub fn admission_year(&self) -> Option<u16> {
+        self.admission_year
+    }
+
     /// One line that says what the rule set is for.
     #[must_use]
     pub fn summary(&self) -> &str {
@@ -130,7 +137,14 @@ impl RuleSet {
             (None, None, None) => None,
             _ => return Err("grade_scale, merit and subjects stand or fall together".into()),
         };
-        Ok(Self { name: file.name, summary: file.summary, grades, default_keys, text })
+        Ok(Self {
+            name: file.name,
+            admission_year: file.admission_year,
+            summary: file.summary,
+            grades,
+            default_keys,
+            text,
+        })
     }
 }
 
@@ -184,8 +198,7 @@ impl GradeRules {
 struct File {
     name: String,
     summary: String,
-    #[serde(rename = "admission_year")]
-    _admission_year: Option<u16>,
+    admission_year: Option<u16>,
     grade_scale: Option<ScaleBlock>,
     merit: Option<MeritBlock>,
     subjects: Option<SubjectsBlock>,
