@@ -277,8 +277,8 @@ impl CountTable {
                 if cell == number || free < step {
                     continue;
                 }
-                let cost = cost
-                    + if of.hidden { 1 } else { COST_OF_A_CELL.saturating_add(of.count) };
+                let cost =
+                    cost + if of.hidden { 1 } else { COST_OF_A_CELL.saturating_add(of.count) };
                 if cost < least[self.index(next)] {
                     least[self.index(next)] = cost;
                     came[self.index(next)] = Some(cell);

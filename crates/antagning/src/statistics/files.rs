@@ -75,6 +75,9 @@ fn choice_ranks(tables: &Tables) -> StatisticsFile {
         for (row, group) in breakdown.groups.iter().enumerate() {
             let counts = &breakdown.counts;
             let total: u64 = (0..=ranks.ranks).map(|column| counts.true_count(row, column)).sum();
+            if total == 0 && breakdown.by == "orientation" {
+                continue;
+            }
             let mut line = |placed_at: String, count: Option<u64>| {
                 let share = count.map_or(HIDDEN.to_owned(), |count| share(count, total));
                 let cells = [breakdown.by.to_owned(), group.clone(), placed_at, shown(count)];
@@ -244,13 +247,8 @@ fn unplaced(tables: &Tables) -> StatisticsFile {
             ]);
         }
     }
-    let header = vec![
-        "home_municipality",
-        "sex",
-        "eligible_unplaced",
-        "not_eligible",
-        "without_choices",
-    ];
+    let header =
+        vec!["home_municipality", "sex", "eligible_unplaced", "not_eligible", "without_choices"];
     StatisticsFile { name: "unplaced.csv", header, rows }
 }
 

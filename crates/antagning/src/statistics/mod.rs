@@ -183,9 +183,8 @@ fn protect_offers(
     let mut blurred: Vec<String> = Vec::new();
     loop {
         let areas = Areas::new(programmes, offers, &blurred, suppression);
-        let admitted = (!withheld.admitted)
-            .then(|| protect_admitted(offers, &areas, suppression))
-            .transpose();
+        let admitted =
+            (!withheld.admitted).then(|| protect_admitted(offers, &areas, suppression)).transpose();
         let first = (!withheld.first_choices)
             .then(|| protect_first(offers, &areas, &paths.of, paths.names.len(), suppression))
             .transpose();

@@ -69,11 +69,10 @@ impl Offer {
         let rest = self.rest();
         let tight = |slack: u64| slack < suppression.wanted_reach();
         self.hides_reserves = suppression.hides(self.reserves);
-        self.hides_applicants = [self.applicants, not_first, rest]
-            .into_iter()
-            .any(|count| suppression.hides(count))
-            || self.hides_reserves && tight(rest)
-            || suppression.hides(self.first) && tight(not_first);
+        self.hides_applicants =
+            [self.applicants, not_first, rest].into_iter().any(|count| suppression.hides(count))
+                || self.hides_reserves && tight(rest)
+                || suppression.hides(self.first) && tight(not_first);
     }
 
     /// Applicants who are neither admitted nor reserves: ineligible, or admitted higher up.

@@ -86,8 +86,7 @@ fn fates(season: &Season, files: &RunFiles) -> Vec<Fate> {
     let rows = placements.applicant_id.iter().zip(placements.programme_id.iter());
     for ((id, programme), rank) in rows.zip(&placements.choice_rank) {
         if let (Some(applicant), Some(programme)) = (ids.find(id), programmes.find(programme)) {
-            fates[applicant as usize] =
-                Fate::Placed { programme: programme as usize, rank: *rank };
+            fates[applicant as usize] = Fate::Placed { programme: programme as usize, rank: *rank };
         }
     }
     fates
@@ -96,11 +95,7 @@ fn fates(season: &Season, files: &RunFiles) -> Vec<Fate> {
 /// Home municipalities. Applicants with protected identity, and those whose home is not stated,
 /// are never counted by home: they belong to the combined group, among at least as many others as
 /// the threshold asks for.
-fn homes(
-    season: &Season,
-    fates: &[Fate],
-    suppression: Suppression,
-) -> (Vec<usize>, Vec<String>) {
+fn homes(season: &Season, fates: &[Fate], suppression: Suppression) -> (Vec<usize>, Vec<String>) {
     let Some(applicants) = &season.data.applicants else {
         return (vec![0; fates.len()], vec![OTHER.to_owned()]);
     };
@@ -127,11 +122,7 @@ fn homes(
 }
 
 /// F, M and those for whom neither is stated; a combined group bears all its names.
-fn sexes(
-    season: &Season,
-    fates: &[Fate],
-    suppression: Suppression,
-) -> (Vec<usize>, Vec<String>) {
+fn sexes(season: &Season, fates: &[Fate], suppression: Suppression) -> (Vec<usize>, Vec<String>) {
     const NAMES: [&str; 3] = ["F", "M", UNKNOWN_SEX];
     let sex = |applicant: usize| match &season.data.applicants {
         None => 2,
@@ -157,10 +148,7 @@ fn counted(of: &[usize], fates: &[Fate], categories: usize) -> Vec<Category> {
     for (category, fate) in of.iter().zip(fates) {
         counts[*category] = added(counts[*category], *fate);
     }
-    let category = |counts: [u64; 3]| Category {
-        counts: counts.to_vec(),
-        joins_others: false,
-        to_cover: 0,
-    };
+    let category =
+        |counts: [u64; 3]| Category { counts: counts.to_vec(), joins_others: false, to_cover: 0 };
     counts.into_iter().map(category).collect()
 }

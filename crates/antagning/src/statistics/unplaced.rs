@@ -118,11 +118,7 @@ fn protect_sex(counts: &mut Cross, homes: usize, suppression: Suppression, audit
 }
 
 /// Counts with a last row of sums.
-fn with_sums(
-    homes: usize,
-    columns: usize,
-    pairs: impl Iterator<Item = (usize, usize)>,
-) -> Cross {
+fn with_sums(homes: usize, columns: usize, pairs: impl Iterator<Item = (usize, usize)>) -> Cross {
     let twice = pairs.flat_map(|(home, column)| [(home, column), (homes, column)]);
     Cross::count(homes + 1, columns, twice)
 }

@@ -13,10 +13,7 @@ struct Answer<'a> {
     summary: &'a StatisticsSummary,
 }
 
-pub(crate) fn statistics(
-    arguments: &StatisticsArguments,
-    printer: &Printer,
-) -> anyhow::Result<()> {
+pub(crate) fn statistics(arguments: &StatisticsArguments, printer: &Printer) -> anyhow::Result<()> {
     Run::refuse_existing(&arguments.out)?;
     let line = Line::new("reading");
     let run = Run::open(&arguments.run)?;
