@@ -10,9 +10,9 @@ use crate::seasons::{publish, write};
 fn the_adversary_can_tell_no_hidden_small_number() {
     let folder = tempfile::tempdir().unwrap();
     let (mut hidden, mut published) = (0, 0);
-    for seed in 0..60 {
+    for seed in 0..120 {
         let season = folder.path().join(format!("season-{seed}"));
-        let (applicants, offers) = (40 + 11 * (seed as usize % 20), 4 + seed as usize % 9);
+        let (applicants, offers) = (30 + 7 * (seed as usize % 97), 3 + seed as usize % 23);
         write(&season, seed, applicants, offers, false);
         let threshold = [3, 5, 10][seed as usize % 3];
         let out = folder.path().join(format!("tables-{seed}"));
