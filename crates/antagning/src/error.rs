@@ -37,6 +37,12 @@ pub enum Error {
     /// The run has no such applicant.
     #[error("the run has no applicant {0}")]
     UnknownApplicant(String),
+    /// The season is not the one that the run was made of.
+    #[error("the run was made of another season: {file} differs")]
+    OtherSeason {
+        /// The first file that differs.
+        file: String,
+    },
     /// A season could not be generated.
     #[error(transparent)]
     Population(#[from] PopulationError),
@@ -47,7 +53,10 @@ impl Error {
     #[must_use]
     pub fn is_rejection(&self) -> bool {
         match self {
-            Self::Rejected(_) | Self::NotARun { .. } | Self::UnknownApplicant(_) => true,
+            Self::Rejected(_)
+            | Self::NotARun { .. }
+            | Self::UnknownApplicant(_)
+            | Self::OtherSeason { .. } => true,
             Self::Output { source, .. } => names_a_wrong_folder(source),
             Self::Population(PopulationError::Io(source)) => names_a_wrong_folder(source),
             Self::Population(_) => true,

@@ -24,6 +24,7 @@ mod plan;
 mod proof;
 mod run;
 mod season;
+mod statistics;
 mod summary;
 
 pub use admission::Admission;
@@ -38,6 +39,9 @@ pub use observe::{Observer, Stage};
 pub use proof::Proof;
 pub use run::Run;
 pub use season::Season;
+pub use statistics::{
+    CountTable, FileSummary, Interval, Statistics, StatisticsFile, StatisticsSummary, Suppression,
+};
 pub use summary::{LotteryPart, Summary, TightProgramme, Unplaced};
 
 /// The Rust code of the README is compiled with the tests of the documentation.

@@ -11,6 +11,7 @@ Examples:
   antagning run data/skane-2025 --out out/first   placements, outcomes, statistics, proven
   antagning verify out/first                      the independent checker on a finished run
   antagning explain out/first S01234 --lang sv    one applicant's choices, with reasons
+  antagning statistics data/skane-2025 out/first --out out/tables   tables to publish
   antagning generate --out out/season --applicants 55000 --programmes 1500
 
 Exit codes: 0 done · 1 internal failure · 2 input or arguments rejected · 3 violation found";
@@ -97,6 +98,11 @@ pub(crate) enum Command {
         #[arg(long, value_enum, default_value_t = Lang::En)]
         lang: Lang,
     },
+    /// Writes the tables that offices publish of a finished run, small counts hidden.
+    #[command(after_help = "Examples:\n  \
+        antagning statistics data/skane-2025 out/first --out out/tables\n  \
+        antagning statistics data/skane-2025 out/first --out out/internal --suppress 0")]
+    Statistics(StatisticsArguments),
     /// Lists the built-in rule sets, or shows one with the source of each rule.
     #[command(after_help = "Example:\n  antagning rules gymnasium-2025")]
     Rules {
@@ -120,6 +126,23 @@ pub(crate) struct RunArguments {
     /// The run folder to write; it must not exist.
     #[arg(long, value_name = "RUN")]
     pub(crate) out: PathBuf,
+    /// The language of the summary.
+    #[arg(long, value_enum, default_value_t = Lang::En)]
+    pub(crate) lang: Lang,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct StatisticsArguments {
+    /// The season folder that the run was made of.
+    pub(crate) season: PathBuf,
+    /// The run folder.
+    pub(crate) run: PathBuf,
+    /// The folder of tables to write; it must not exist.
+    #[arg(long, value_name = "FOLDER")]
+    pub(crate) out: PathBuf,
+    /// Hides counts of persons from 1 up to N - 1, and what would tell them; 0 hides nothing.
+    #[arg(long, value_name = "N", default_value_t = antagning::Suppression::DEFAULT.threshold())]
+    pub(crate) suppress: u32,
     /// The language of the summary.
     #[arg(long, value_enum, default_value_t = Lang::En)]
     pub(crate) lang: Lang,

@@ -7,6 +7,7 @@ mod explain;
 mod generate;
 mod rules;
 mod run;
+mod statistics;
 mod verify;
 
 use crate::arguments::{Arguments, Command};
@@ -31,6 +32,7 @@ pub(crate) fn run(arguments: Arguments, printer: &Printer) -> anyhow::Result<()>
         Command::Generate(arguments) => generate::generate(&arguments, printer),
         Command::Compare { season, lang } => compare::compare(&season, lang.into(), printer),
         Command::Rules { name } => rules::rules(name.as_deref(), printer),
+        Command::Statistics(arguments) => statistics::statistics(&arguments, printer),
         Command::Completions { shell } => completions::completions(shell),
     }
 }

@@ -1,0 +1,10 @@
+//! The published tables: what they count, what they hide, and whether an adversary can tell it.
+
+mod attacker;
+mod brute_force;
+mod command;
+mod differencing;
+mod folder;
+mod seasons;
+mod skane;
+mod tables;
