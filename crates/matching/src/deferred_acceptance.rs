@@ -21,8 +21,9 @@ use crate::{Market, Matching};
 ///
 /// # Complexity
 ///
-/// * Time: O(choices + applicants + programmes).
-/// * Memory: four bytes an applicant, twenty a programme, one bit a choice.
+/// * Time: O(choices + applicants + programmes), a choice of a grouped programme counting once for
+///   each group that is open to the applicant; a seat passed on through g groups costs g steps.
+/// * Memory: four bytes an applicant, twenty a programme and a group, one bit a choice.
 ///
 /// # Example
 ///
@@ -57,6 +58,8 @@ use crate::{Market, Matching};
 ///   Mathematical Monthly 69 (1962).
 /// * D. G. McVitie and L. B. Wilson, *The Stable Marriage Problem*, Communications of the ACM 14
 ///   (1971): one applicant at a time, the displaced one going on at once.
+/// * J. W. Hatfield and P. R. Milgrom, *Matching with Contracts*, American Economic Review 95
+///   (2005), for programmes that choose by a function; see [`QuotaGroup`](crate::QuotaGroup).
 #[must_use]
 pub fn deferred_acceptance(market: &Market) -> Matching<'static> {
     DeferredAcceptance::new(market).run(market).into_owned()
@@ -81,24 +84,25 @@ pub fn deferred_acceptance(market: &Market) -> Matching<'static> {
 /// ```
 #[derive(Clone, Debug, Default)]
 pub struct DeferredAcceptance {
-    /// The programmes, and at the end the pseudo programme that accepts everybody.
-    programmes: Vec<Programme>,
+    /// The units, and at the end the pseudo unit that accepts everybody.
+    units: Vec<Unit>,
     /// One bit a rank, set once its applicant has been accepted. Those at or above the limit are
     /// out of date and never looked at again.
     accepted: Vec<u64>,
     /// The choice that each place holds.
     held: Vec<u32>,
-    /// Seats left by programme, for the result.
+    /// Seats left by unit, for the result.
     vacant: Vec<u32>,
 }
 
-/// All that the loop needs of a programme, in one place for the cache.
+/// All that the loop needs of a programme or a group, in one place for the cache.
 #[derive(Clone, Copy, Debug)]
-struct Programme {
+struct Unit {
     /// The first rank no longer accepted: the ranking's length while seats are left, and then the
     /// rank of the worst holder.
     limit: u32,
-    /// Seats left.
+    /// Seats left. Those that were passed on to a group count until a taker turns up in the group
+    /// they came from.
     vacant: u32,
     /// Where the bitmap begins in `accepted`.
     words: u32,
@@ -123,21 +127,29 @@ impl DeferredAcceptance {
     pub fn run(&mut self, market: &Market) -> Matching<'_> {
         let index = &*market.index;
         self.reset(index);
-        match &index.choices {
-            Choices::Narrow(choices) => self.propose(index, choices),
-            Choices::Wide(choices) => self.propose(index, choices),
+        match (&index.choices, &index.grouping) {
+            (Choices::Narrow(choices), None) => self.propose::<_, false>(index, choices, &[]),
+            (Choices::Wide(choices), None) => self.propose::<_, false>(index, choices, &[]),
+            (Choices::Narrow(choices), Some(grouping)) => {
+                self.propose::<_, true>(index, choices, &grouping.passes_to);
+            }
+            (Choices::Wide(choices), Some(grouping)) => {
+                self.propose::<_, true>(index, choices, &grouping.passes_to);
+            }
         }
-        self.vacant
-            .extend(self.programmes[..index.seats.len()].iter().map(|programme| programme.vacant));
+        self.vacant.extend(self.units[..index.seats.len()].iter().map(|unit| unit.vacant));
+        if let Some(grouping) = &index.grouping {
+            grouping.sum_vacancies(&mut self.vacant);
+        }
         Matching::new(market, self.held.as_slice(), self.vacant.as_slice())
     }
 
     fn reset(&mut self, index: &Index) {
         let words = &index.words;
-        self.programmes.clear();
-        self.programmes.reserve(index.seats.len() + 1);
-        self.programmes.extend(index.rankings.windows(2).zip(&index.seats).zip(words).map(
-            |((bounds, &seats), &words)| Programme {
+        self.units.clear();
+        self.units.reserve(index.seats.len() + 1);
+        self.units.extend(index.rankings.windows(2).zip(&index.seats).zip(words).map(
+            |((bounds, &seats), &words)| Unit {
                 limit: if seats == 0 { 0 } else { bounds[1] - bounds[0] },
                 vacant: seats,
                 words,
@@ -145,8 +157,8 @@ impl DeferredAcceptance {
             },
         ));
         let last = words[index.seats.len()];
-        let pseudo = Programme { limit: u32::MAX, vacant: u32::MAX, words: last, ranking: 0 };
-        self.programmes.push(pseudo);
+        let pseudo = Unit { limit: u32::MAX, vacant: u32::MAX, words: last, ranking: 0 };
+        self.units.push(pseudo);
         self.accepted.clear();
         self.accepted.resize(last as usize + 1, 0);
         self.held.resize(index.place_of.len(), 0);
@@ -154,27 +166,40 @@ impl DeferredAcceptance {
         self.vacant.reserve(index.seats.len());
     }
 
-    fn propose<C: Packed>(&mut self, index: &Index, choices: &[C]) {
-        let Self { programmes, accepted, held, .. } = self;
+    /// Whether the market has groups is known when compiling, so that one without them pays nothing.
+    fn propose<C: Packed, const GROUPED: bool>(
+        &mut self,
+        index: &Index,
+        choices: &[C],
+        passes_to: &[Option<u32>],
+    ) {
+        let Self { units, accepted, held, .. } = self;
+        let programmes = index.seats.len() - passes_to.len();
         for (first, &start) in index.starts[..held.len()].iter().enumerate() {
             let mut place = first;
             let mut at = start as usize;
             loop {
                 let choice = choices[at];
-                let programme = &mut programmes[choice.programme()];
+                let unit = &mut units[choice.unit()];
                 let rank = choice.rank();
-                if rank >= programme.limit {
+                if rank >= unit.limit {
                     at += 1;
                     continue;
                 }
                 held[place] = at as u32;
-                let words = programme.words as usize;
+                let words = unit.words as usize;
                 accepted[words + (rank / 64) as usize] |= 1 << (rank % 64);
-                if programme.vacant > 1 {
-                    programme.vacant -= 1;
-                    break;
-                }
-                let Some(displaced) = programme.tighten(&accepted[words..]) else {
+                let displaced = match choice.unit().checked_sub(programmes) {
+                    Some(group) if GROUPED && group < passes_to.len() => {
+                        seat_in_group(units, programmes, group, passes_to, accepted)
+                    }
+                    _ if unit.vacant > 1 => {
+                        unit.vacant -= 1;
+                        None
+                    }
+                    _ => unit.tighten(&accepted[words..]),
+                };
+                let Some(displaced) = displaced else {
                     break;
                 };
                 // The displaced applicant goes on at once with the next choice.
@@ -185,7 +210,36 @@ impl DeferredAcceptance {
     }
 }
 
-impl Programme {
+/// Gives one who was just accepted by a group the seat, and gives the entry in `holder` of the one
+/// who is displaced, if any.
+///
+/// A free seat of the group had been passed on as far as it goes; each of those groups now has one
+/// less, and the first of them that has none free gives up its worst holder.
+#[inline(never)]
+fn seat_in_group(
+    units: &mut [Unit],
+    programmes: usize,
+    mut group: usize,
+    passes_to: &[Option<u32>],
+    accepted: &[u64],
+) -> Option<u32> {
+    loop {
+        let unit = &mut units[programmes + group];
+        let words = &accepted[unit.words as usize..];
+        if unit.vacant == 0 {
+            let displaced = unit.ranking + unit.limit;
+            unit.limit = worst_below(words, unit.limit).unwrap_or(0);
+            return Some(displaced);
+        }
+        unit.vacant -= 1;
+        if unit.vacant == 0 {
+            unit.limit = worst_below(words, unit.limit).unwrap_or(0);
+        }
+        group = passes_to[group]? as usize - programmes;
+    }
+}
+
+impl Unit {
     /// Moves the limit to the worst holder after an acceptance that leaves no seat, and gives the
     /// entry in `holder` of the one who is displaced, if all seats were taken before.
     ///
@@ -193,7 +247,7 @@ impl Programme {
     #[inline(never)]
     fn tighten(&mut self, accepted: &[u64]) -> Option<u32> {
         let before = self.limit;
-        self.limit = worst_below(accepted, before);
+        self.limit = worst_below(accepted, before).expect("a full programme has a holder");
         if self.vacant == 0 {
             return Some(self.ranking + before);
         }
@@ -202,14 +256,14 @@ impl Programme {
     }
 }
 
-/// The highest bit below `limit` that is set; there is one, since a full programme has a holder.
-fn worst_below(bits: &[u64], limit: u32) -> u32 {
-    let last = limit - 1;
+/// The highest bit below `limit` that is set.
+fn worst_below(bits: &[u64], limit: u32) -> Option<u32> {
+    let last = limit.checked_sub(1)?;
     let mut word = (last / 64) as usize;
     let mut rest = bits[word] & (u64::MAX >> (63 - last % 64));
     while rest == 0 {
-        word -= 1;
+        word = word.checked_sub(1)?;
         rest = bits[word];
     }
-    word as u32 * 64 + rest.ilog2()
+    Some(word as u32 * 64 + rest.ilog2())
 }
