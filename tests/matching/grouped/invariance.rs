@@ -24,8 +24,7 @@ fn with_group(
     }
     groups.insert(at, (seats, (at < groups.len()).then_some(at + 1)));
     for (applicant, list) in changed.lists.iter_mut().enumerate() {
-        for (listed, keys) in list.iter_mut().filter(|(listed, _)| *listed == programme) {
-            debug_assert_eq!(*listed, programme);
+        for (_, keys) in list.iter_mut().filter(|(listed, _)| *listed == programme) {
             keys.iter_mut().for_each(|(group, _)| *group = moved(*group));
             if opens(applicant) {
                 keys.push((at, applicant as u64));
