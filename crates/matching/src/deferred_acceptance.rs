@@ -91,7 +91,7 @@ pub struct DeferredAcceptance {
     accepted: Vec<u64>,
     /// The choice that each place holds.
     held: Vec<u32>,
-    /// Seats left by unit, for the result.
+    /// Seats left by unit, for the result; during a run those of the groups that pass seats on.
     vacant: Vec<u32>,
 }
 
@@ -101,8 +101,9 @@ struct Unit {
     /// The first rank no longer accepted: the ranking's length while seats are left, and then the
     /// rank of the worst holder.
     limit: u32,
-    /// Seats left. Those that were passed on to a group count until a taker turns up in the group
-    /// they came from.
+    /// Seats left that can be taken without further ado: none in a group that passes seats on,
+    /// since another group has to give up what is taken. What was passed on to a group counts
+    /// until a taker turns up where it came from.
     vacant: u32,
     /// Where the bitmap begins in `accepted`.
     words: u32,
@@ -127,19 +128,24 @@ impl DeferredAcceptance {
     pub fn run(&mut self, market: &Market) -> Matching<'_> {
         let index = &*market.index;
         self.reset(index);
-        match (&index.choices, &index.grouping) {
-            (Choices::Narrow(choices), None) => self.propose::<_, false>(index, choices, &[]),
-            (Choices::Wide(choices), None) => self.propose::<_, false>(index, choices, &[]),
-            (Choices::Narrow(choices), Some(grouping)) => {
-                self.propose::<_, true>(index, choices, &grouping.passes_to);
+        match &index.grouping {
+            None => {
+                self.propose_packed::<false>(index, &[]);
+                self.vacant.extend(self.units[..index.seats.len()].iter().map(|unit| unit.vacant));
             }
-            (Choices::Wide(choices), Some(grouping)) => {
-                self.propose::<_, true>(index, choices, &grouping.passes_to);
+            Some(grouping) => {
+                self.vacant.extend_from_slice(&index.seats);
+                for (unit, _, _) in grouping.layout.passing().filter(|(_, _, to)| to.is_some()) {
+                    self.units[unit].vacant = 0;
+                }
+                self.propose_packed::<true>(index, &grouping.passes_to);
+                for (number, vacant) in self.vacant.iter_mut().enumerate() {
+                    if grouping.passes_to(number).is_none() {
+                        *vacant = self.units[number].vacant;
+                    }
+                }
+                grouping.sum_vacancies(&mut self.vacant);
             }
-        }
-        self.vacant.extend(self.units[..index.seats.len()].iter().map(|unit| unit.vacant));
-        if let Some(grouping) = &index.grouping {
-            grouping.sum_vacancies(&mut self.vacant);
         }
         Matching::new(market, self.held.as_slice(), self.vacant.as_slice())
     }
@@ -166,6 +172,13 @@ impl DeferredAcceptance {
         self.vacant.reserve(index.seats.len());
     }
 
+    fn propose_packed<const GROUPED: bool>(&mut self, index: &Index, passes_to: &[Option<u32>]) {
+        match &index.choices {
+            Choices::Narrow(choices) => self.propose::<_, GROUPED>(index, choices, passes_to),
+            Choices::Wide(choices) => self.propose::<_, GROUPED>(index, choices, passes_to),
+        }
+    }
+
     /// Whether the market has groups is known when compiling, so that one without them pays nothing.
     fn propose<C: Packed, const GROUPED: bool>(
         &mut self,
@@ -173,7 +186,7 @@ impl DeferredAcceptance {
         choices: &[C],
         passes_to: &[Option<u32>],
     ) {
-        let Self { units, accepted, held, .. } = self;
+        let Self { units, accepted, held, vacant } = self;
         let programmes = index.seats.len() - passes_to.len();
         for (first, &start) in index.starts[..held.len()].iter().enumerate() {
             let mut place = first;
@@ -189,15 +202,15 @@ impl DeferredAcceptance {
                 held[place] = at as u32;
                 let words = unit.words as usize;
                 accepted[words + (rank / 64) as usize] |= 1 << (rank % 64);
-                let displaced = match choice.unit().checked_sub(programmes) {
-                    Some(group) if GROUPED && group < passes_to.len() => {
-                        seat_in_group(units, programmes, group, passes_to, accepted)
-                    }
-                    _ if unit.vacant > 1 => {
-                        unit.vacant -= 1;
-                        None
-                    }
-                    _ => unit.tighten(&accepted[words..]),
+                if unit.vacant > 1 {
+                    unit.vacant -= 1;
+                    break;
+                }
+                let group = choice.unit().wrapping_sub(programmes);
+                let displaced = if GROUPED && passes_to.get(group).is_some_and(Option::is_some) {
+                    seat_in_group(units, programmes, group, passes_to, accepted, vacant)
+                } else {
+                    unit.tighten(&accepted[words..])
                 };
                 let Some(displaced) = displaced else {
                     break;
@@ -210,8 +223,8 @@ impl DeferredAcceptance {
     }
 }
 
-/// Gives one who was just accepted by a group the seat, and gives the entry in `holder` of the one
-/// who is displaced, if any.
+/// Gives the seat to one who was just accepted by a group that passes seats on, and gives the entry
+/// in `holder` of the one who is displaced, if any.
 ///
 /// A free seat of the group had been passed on as far as it goes; each of those groups now has one
 /// less, and the first of them that has none free gives up its worst holder.
@@ -222,20 +235,23 @@ fn seat_in_group(
     mut group: usize,
     passes_to: &[Option<u32>],
     accepted: &[u64],
+    vacant: &mut [u32],
 ) -> Option<u32> {
     loop {
         let unit = &mut units[programmes + group];
         let words = &accepted[unit.words as usize..];
-        if unit.vacant == 0 {
+        let to = passes_to[group];
+        let vacant = if to.is_some() { &mut vacant[programmes + group] } else { &mut unit.vacant };
+        if *vacant == 0 {
             let displaced = unit.ranking + unit.limit;
             unit.limit = worst_below(words, unit.limit).unwrap_or(0);
             return Some(displaced);
         }
-        unit.vacant -= 1;
-        if unit.vacant == 0 {
+        *vacant -= 1;
+        if *vacant == 0 {
             unit.limit = worst_below(words, unit.limit).unwrap_or(0);
         }
-        group = passes_to[group]? as usize - programmes;
+        group = to? as usize - programmes;
     }
 }
 
