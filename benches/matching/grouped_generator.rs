@@ -15,12 +15,13 @@ enum Division {
     Hands,
 }
 
-/// The season with the seats of one programme in `every` divided among two to four groups.
+/// The season with the seats of one programme in `every` divided among two to four groups; of ten
+/// one that is wanted as much as the ten are in the mean.
 pub(crate) fn grouped(instance: &Instance, every: usize) -> GroupedInstance {
     let division = |programme: usize| match (programme % every, programme / every % 3) {
-        (0, 0) => Division::Test,
-        (0, 1) => Division::FreeQuota,
-        (0, _) => Division::Hands,
+        (rest, 0) if rest == every / 2 => Division::Test,
+        (rest, 1) if rest == every / 2 => Division::FreeQuota,
+        (rest, _) if rest == every / 2 => Division::Hands,
         _ => Division::Plain,
     };
     let programme = |(number, &seats): (usize, &u32)| {

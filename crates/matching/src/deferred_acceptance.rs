@@ -1,5 +1,8 @@
 //! Applicant-proposing deferred acceptance, linear and without a heap.
 
+use std::num::NonZeroU32;
+
+use crate::grouping::Grouping;
 use crate::market::Index;
 use crate::packed::{Choices, Packed};
 use crate::{Market, Matching};
@@ -91,7 +94,9 @@ pub struct DeferredAcceptance {
     accepted: Vec<u64>,
     /// The choice that each place holds.
     held: Vec<u32>,
-    /// Seats left by unit, for the result; during a run those of the groups that pass seats on.
+    /// Where the seats of each group go that it does not need itself.
+    passing: Vec<Passing>,
+    /// Seats left by unit, for the result.
     vacant: Vec<u32>,
 }
 
@@ -109,6 +114,15 @@ struct Unit {
     words: u32,
     /// Where the ranking begins in the index.
     ranking: u32,
+}
+
+/// A group that may pass seats on.
+#[derive(Clone, Copy, Debug)]
+struct Passing {
+    /// The group that they pass on to, if any.
+    to: Option<NonZeroU32>,
+    /// Seats left, if they pass on.
+    vacant: u32,
 }
 
 impl DeferredAcceptance {
@@ -129,23 +143,16 @@ impl DeferredAcceptance {
         let index = &*market.index;
         self.reset(index);
         match &index.grouping {
-            None => {
-                self.propose_packed::<false>(index, &[]);
-                self.vacant.extend(self.units[..index.seats.len()].iter().map(|unit| unit.vacant));
-            }
+            None => self.propose_packed::<false>(index),
             Some(grouping) => {
-                self.vacant.extend_from_slice(&index.seats);
-                for (unit, _, _) in grouping.layout.passing().filter(|(_, _, to)| to.is_some()) {
-                    self.units[unit].vacant = 0;
-                }
-                self.propose_packed::<true>(index, &grouping.passes_to);
-                for (number, vacant) in self.vacant.iter_mut().enumerate() {
-                    if grouping.passes_to(number).is_none() {
-                        *vacant = self.units[number].vacant;
-                    }
-                }
-                grouping.sum_vacancies(&mut self.vacant);
+                self.start_passing(index, grouping);
+                self.propose_packed::<true>(index);
+                self.end_passing();
             }
+        }
+        self.vacant.extend(self.units[..index.seats.len()].iter().map(|unit| unit.vacant));
+        if let Some(grouping) = &index.grouping {
+            grouping.sum_vacancies(&mut self.vacant);
         }
         Matching::new(market, self.held.as_slice(), self.vacant.as_slice())
     }
@@ -168,26 +175,45 @@ impl DeferredAcceptance {
         self.accepted.clear();
         self.accepted.resize(last as usize + 1, 0);
         self.held.resize(index.place_of.len(), 0);
+        self.passing.clear();
+        self.passing.reserve(index.grouping.as_ref().map_or(0, |groups| groups.passes_to.len()));
         self.vacant.clear();
         self.vacant.reserve(index.seats.len());
     }
 
-    fn propose_packed<const GROUPED: bool>(&mut self, index: &Index, passes_to: &[Option<u32>]) {
+    /// Takes the vacancies of groups that pass seats on out of the loop's sight.
+    fn start_passing(&mut self, index: &Index, grouping: &Grouping) {
+        let first = index.programmes();
+        self.passing.extend(self.units[first..].iter_mut().zip(&grouping.passes_to).map(
+            |(unit, &to)| {
+                let vacant = unit.vacant;
+                unit.vacant = if to.is_some() { 0 } else { vacant };
+                Passing { to, vacant }
+            },
+        ));
+    }
+
+    /// Puts them back for the result.
+    fn end_passing(&mut self) {
+        let first = self.units.len() - 1 - self.passing.len();
+        for (unit, passing) in self.units[first..].iter_mut().zip(&self.passing) {
+            if passing.to.is_some() {
+                unit.vacant = passing.vacant;
+            }
+        }
+    }
+
+    fn propose_packed<const GROUPED: bool>(&mut self, index: &Index) {
         match &index.choices {
-            Choices::Narrow(choices) => self.propose::<_, GROUPED>(index, choices, passes_to),
-            Choices::Wide(choices) => self.propose::<_, GROUPED>(index, choices, passes_to),
+            Choices::Narrow(choices) => self.propose::<_, GROUPED>(index, choices),
+            Choices::Wide(choices) => self.propose::<_, GROUPED>(index, choices),
         }
     }
 
     /// Whether the market has groups is known when compiling, so that one without them pays nothing.
-    fn propose<C: Packed, const GROUPED: bool>(
-        &mut self,
-        index: &Index,
-        choices: &[C],
-        passes_to: &[Option<u32>],
-    ) {
-        let Self { units, accepted, held, vacant } = self;
-        let programmes = index.seats.len() - passes_to.len();
+    fn propose<C: Packed, const GROUPED: bool>(&mut self, index: &Index, choices: &[C]) {
+        let Self { units, accepted, held, passing, .. } = self;
+        let programmes = index.seats.len() - passing.len();
         for (first, &start) in index.starts[..held.len()].iter().enumerate() {
             let mut place = first;
             let mut at = start as usize;
@@ -207,8 +233,9 @@ impl DeferredAcceptance {
                     break;
                 }
                 let group = choice.unit().wrapping_sub(programmes);
-                let displaced = if GROUPED && passes_to.get(group).is_some_and(Option::is_some) {
-                    seat_in_group(units, programmes, group, passes_to, accepted, vacant)
+                let passes = |passing: &Passing| passing.to.is_some();
+                let displaced = if GROUPED && passing.get(group).is_some_and(passes) {
+                    seat_in_group(&mut units[programmes..], passing, group, accepted)
                 } else {
                     unit.tighten(&accepted[words..])
                 };
@@ -231,39 +258,39 @@ impl DeferredAcceptance {
 #[inline(never)]
 fn seat_in_group(
     units: &mut [Unit],
-    programmes: usize,
+    passing: &mut [Passing],
     mut group: usize,
-    passes_to: &[Option<u32>],
     accepted: &[u64],
-    vacant: &mut [u32],
 ) -> Option<u32> {
-    loop {
-        let unit = &mut units[programmes + group];
-        let words = &accepted[unit.words as usize..];
-        let to = passes_to[group];
-        let vacant = if to.is_some() { &mut vacant[programmes + group] } else { &mut unit.vacant };
-        if *vacant == 0 {
-            let displaced = unit.ranking + unit.limit;
-            unit.limit = worst_below(words, unit.limit).unwrap_or(0);
-            return Some(displaced);
+    while let Passing { to: Some(to), vacant } = &mut passing[group] {
+        if *vacant < 2 {
+            let unit = &mut units[group];
+            let displaced = unit.tighten(&accepted[unit.words as usize..]);
+            if *vacant == 0 {
+                return displaced;
+            }
         }
         *vacant -= 1;
-        if *vacant == 0 {
-            unit.limit = worst_below(words, unit.limit).unwrap_or(0);
-        }
-        group = to? as usize - programmes;
+        group = to.get() as usize;
     }
+    let unit = &mut units[group];
+    if unit.vacant > 1 {
+        unit.vacant -= 1;
+        return None;
+    }
+    unit.tighten(&accepted[unit.words as usize..])
 }
 
 impl Unit {
     /// Moves the limit to the worst holder after an acceptance that leaves no seat, and gives the
-    /// entry in `holder` of the one who is displaced, if all seats were taken before.
+    /// entry in `holder` of the one who is displaced, if all seats were taken before. A group that
+    /// has given up every seat it was passed has no holder, and accepts nobody more.
     ///
     /// A call of its own, so that the loop keeps its registers.
     #[inline(never)]
     fn tighten(&mut self, accepted: &[u64]) -> Option<u32> {
         let before = self.limit;
-        self.limit = worst_below(accepted, before).expect("a full programme has a holder");
+        self.limit = worst_below(accepted, before).unwrap_or(0);
         if self.vacant == 0 {
             return Some(self.ranking + before);
         }

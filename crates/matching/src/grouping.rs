@@ -1,5 +1,6 @@
 //! What the index of a market with grouped programmes knows beyond that of a plain one.
 
+use std::num::NonZeroU32;
 use std::ops::Range;
 
 use crate::ProgrammeIx;
@@ -10,8 +11,9 @@ use crate::market::Index;
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) struct Grouping {
     pub(crate) layout: Layout,
-    /// The unit that each group's unfilled seats pass on to.
-    pub(crate) passes_to: Vec<Option<u32>>,
+    /// The group that each group's unfilled seats pass on to, all groups of the market counted from
+    /// 0. A later group is never the first.
+    pub(crate) passes_to: Vec<Option<NonZeroU32>>,
     /// Where the list of each place begins in `first_at`; one more entry than places.
     lists: Vec<u32>,
     /// The first of the choices that each programme of a list was expanded to.
@@ -49,7 +51,9 @@ impl Grouping {
             }));
             lengths[layout.group_of(unit).0] += (everyone.len() - before) as u32;
         }
-        let passes_to = layout.passing().map(|(_, _, to)| to.map(|unit| unit as u32)).collect();
+        let first = layout.programmes();
+        let later = |to: Option<usize>| NonZeroU32::new((to? - first) as u32);
+        let passes_to = layout.passing().map(|(_, _, to)| later(to)).collect();
         let ranked = offsets(lengths.into_iter());
         Self { layout, passes_to, lists, first_at, ranked, everyone }
     }
@@ -83,8 +87,8 @@ impl Grouping {
 
     /// The unit that the unfilled seats of a unit pass on to.
     pub(crate) fn passes_to(&self, unit: usize) -> Option<usize> {
-        let group = unit.checked_sub(self.layout.programmes())?;
-        self.passes_to[group].map(|to| to as usize)
+        let first = self.layout.programmes();
+        Some(first + self.passes_to[unit.checked_sub(first)?]?.get() as usize)
     }
 
     /// Sets the seats of each group to its own, without what may be passed on to it.
