@@ -11,6 +11,11 @@ pub(crate) fn dense() -> impl Strategy<Value = GroupedInstance> {
     instances(1..12, 1..5, 1..6, 3)
 }
 
+/// Few seats and many who want them, so that reserve lists are long.
+pub(crate) fn scarce() -> impl Strategy<Value = GroupedInstance> {
+    instances(6..16, 1..3, 2..6, 1)
+}
+
 /// Larger ones, with rankings longer than one word of the bitmap and long sequences of groups.
 pub(crate) fn sparse() -> impl Strategy<Value = GroupedInstance> {
     instances(1..200, 1..7, 1..13, 12)

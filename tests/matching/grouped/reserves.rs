@@ -3,7 +3,7 @@
 use antagning_matching::{ApplicantIx, Cutoff, deferred_acceptance};
 use proptest::prelude::*;
 
-use super::instances::{dense, sparse};
+use super::instances::{dense, scarce, sparse};
 use super::textbook::{GroupedInstance, choose};
 use crate::outcome::{Placements, placements, programmes};
 
@@ -54,7 +54,7 @@ fn one_by_one(instance: &GroupedInstance, placed: &Placements, programme: usize)
 
 proptest! {
     #[test]
-    fn reserves_follow_the_choice_function(instance in dense()) {
+    fn reserves_follow_the_choice_function(instance in prop_oneof![dense(), scarce()]) {
         let market = instance.market().expect("a sound market");
         let matching = deferred_acceptance(&market);
         let placed = placements(&matching);
