@@ -1,6 +1,7 @@
-//! The gate: fails when deferred acceptance has become slow beside the floor or the textbook.
+//! The gate: fails when deferred acceptance has become slow beside the floor or the textbook, or
+//! quota groups slow beside a market without them.
 //!
-//! `cargo bench -p antagning-matching --bench matching_gate` measures the same three subjects
+//! `cargo bench -p antagning-matching --bench matching_gate` measures the same four subjects
 //! twice: instructions, counted by valgrind in a process each and the same on every machine, and
 //! time, the least of many interleaved rounds. Without valgrind it fails, unless
 //! `ANTAGNING_NO_VALGRIND=1` says that the instructions may go uncounted.
@@ -10,6 +11,9 @@
 mod checked;
 mod floor;
 mod generator;
+mod grouped_generator;
+#[path = "../../tests/matching/grouped/textbook.rs"]
+mod grouped_textbook;
 #[path = "../../tests/matching/textbook.rs"]
 mod textbook;
 
@@ -20,9 +24,10 @@ use std::time::{Duration, Instant};
 
 use antagning_matching::{DeferredAcceptance, Market, deferred_acceptance};
 use floor::Floor;
+use grouped_textbook::GroupedInstance;
 use textbook::Instance;
 
-const SUBJECTS: [&str; 3] = ["floor", "bitmap", "textbook"];
+const SUBJECTS: [&str; 4] = ["floor", "bitmap", "textbook", "grouped"];
 /// Deferred acceptance may cost at most this many times the floor.
 const MOST_FLOORS: f64 = 4.0;
 /// The textbook must take at least this many times as long as deferred acceptance.
@@ -31,6 +36,9 @@ const LEAST_TIME: f64 = 8.0;
 /// other half of its time goes to cache misses and mispredicted branches, which are not counted.
 /// The count hardly varies, so a regression of a fifth is caught.
 const LEAST_INSTRUCTIONS: f64 = 4.2;
+/// With one programme in ten divided among two to four quota groups, deferred acceptance may cost
+/// at most this many times what it costs without.
+const MOST_GROUPED: f64 = 2.0;
 const ROUNDS: usize = 60;
 
 struct Subjects {
@@ -38,6 +46,9 @@ struct Subjects {
     market: Market,
     floor: Floor,
     scratch: DeferredAcceptance,
+    grouped_instance: GroupedInstance,
+    grouped: Market,
+    grouped_scratch: DeferredAcceptance,
 }
 
 fn main() -> ExitCode {
@@ -78,26 +89,32 @@ impl Subjects {
         let market = instance.market().expect("a sound market");
         let floor = Floor::new(&deferred_acceptance(&market));
         let scratch = DeferredAcceptance::new(&market);
-        Self { instance, market, floor, scratch }
+        let grouped_instance = grouped_generator::grouped(&instance, 10);
+        let grouped = grouped_instance.market().expect("a sound market");
+        let grouped_scratch = DeferredAcceptance::new(&grouped);
+        Self { instance, market, floor, scratch, grouped_instance, grouped, grouped_scratch }
     }
 
     fn check(&mut self) {
         let expected = self.instance.deferred_acceptance();
         checked::assert_placements(&self.scratch.run(&self.market), &expected);
+        let expected = self.grouped_instance.deferred_acceptance();
+        checked::assert_placements(&self.grouped_scratch.run(&self.grouped), &expected);
     }
 
     fn run(&mut self, subject: &str) {
         match subject {
             "floor" => drop(black_box(self.floor.measured_floor())),
-            "bitmap" => measured_bitmap(&mut self.scratch, &self.market),
+            "bitmap" => measured_run(&mut self.scratch, &self.market),
+            "grouped" => measured_run(&mut self.grouped_scratch, &self.grouped),
             "textbook" => measured_textbook(&self.instance),
             other => panic!("no subject {other}"),
         }
     }
 
     /// The least time of each subject; taking turns, so that a disturbance meets all of them.
-    fn times(&mut self) -> [Duration; 3] {
-        let mut least = [Duration::MAX; 3];
+    fn times(&mut self) -> [Duration; 4] {
+        let mut least = [Duration::MAX; 4];
         for _ in 0..ROUNDS {
             for (least, subject) in least.iter_mut().zip(SUBJECTS) {
                 let start = Instant::now();
@@ -110,7 +127,7 @@ impl Subjects {
 }
 
 #[inline(never)]
-fn measured_bitmap(scratch: &mut DeferredAcceptance, market: &Market) {
+fn measured_run(scratch: &mut DeferredAcceptance, market: &Market) {
     black_box(scratch.run(market));
 }
 
@@ -119,28 +136,29 @@ fn measured_textbook(instance: &Instance) {
     black_box(instance.deferred_acceptance());
 }
 
-/// Prints one row of figures and says whether both ratios hold.
-fn judge(unit: &str, least: f64, [floor, bitmap, textbook]: [f64; 3]) -> bool {
-    let (floors, times) = (bitmap / floor, textbook / bitmap);
-    let within = floors <= MOST_FLOORS && times >= least;
+/// Prints one row of figures and says whether all ratios hold.
+fn judge(unit: &str, least: f64, [floor, bitmap, textbook, grouped]: [f64; 4]) -> bool {
+    let (floors, times, groups) = (bitmap / floor, textbook / bitmap, grouped / bitmap);
+    let within = floors <= MOST_FLOORS && times >= least && groups <= MOST_GROUPED;
     println!(
-        "{unit}: floor {floor:.3}, deferred acceptance {bitmap:.3}, textbook {textbook:.3}\n  \
+        "{unit}: floor {floor:.3}, deferred acceptance {bitmap:.3}, textbook {textbook:.3}, \
+         with groups {grouped:.3}\n  \
          {floors:.2} floors (at most {MOST_FLOORS}), textbook {times:.2} times as much \
-         (at least {least}): {}",
+         (at least {least}), \
+         with groups {groups:.2} times as much (at most {MOST_GROUPED}): {}",
         if within { "within" } else { "TOO SLOW" }
     );
     within
 }
 
 /// Millions of instructions of each subject, counted by valgrind in a process of its own.
-fn instructions() -> Result<[f64; 3], String> {
-    let mut counts = [0.0; 3];
+fn instructions() -> Result<[f64; 4], String> {
+    let mut counts = [0.0; 4];
     for (count, subject) in counts.iter_mut().zip(SUBJECTS) {
         let out = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("callgrind.{subject}"));
         let program = std::env::current_exe().map_err(|error| error.to_string())?;
         let status = Command::new("valgrind")
-            .args(["--tool=callgrind", "--collect-atstart=no"])
-            .arg(format!("--toggle-collect=*measured_{subject}*"))
+            .args(["--tool=callgrind", "--collect-atstart=no", "--toggle-collect=*measured_*"])
             .arg(format!("--callgrind-out-file={}", out.display()))
             .arg(program)
             .args(["--subject", subject])

@@ -6,6 +6,7 @@ mod brute_force;
 mod chains;
 mod changes;
 mod edges;
+mod grouped;
 mod hand_checked;
 mod instances;
 mod oracles;

@@ -3,9 +3,11 @@
 use std::cmp::Ordering;
 use std::sync::Arc;
 
+use crate::expansion::{Added, Layout, offsets};
+use crate::grouping::Grouping;
 use crate::market::Index;
 use crate::packed::{Choices, Packed};
-use crate::{ApplicantIx, Market, MarketError, ProgrammeIx};
+use crate::{ApplicantIx, Claim, Market, MarketError, ProgrammeIx, QuotaGroup};
 
 /// Collects programmes and applicants, and checks them once.
 ///
@@ -30,8 +32,10 @@ pub struct MarketBuilder<P> {
     /// Where each applicant's choices begin, and at last where they end.
     starts: Vec<u32>,
     programmes: Vec<ProgrammeIx>,
+    /// The priority of each choice that claims no groups.
     priorities: Vec<P>,
-    /// Choices and applicants offered, kept or not.
+    groups: Added<P>,
+    /// Choices, claims on groups and applicants offered, kept or not.
     entries: u64,
     limit: u64,
 }
@@ -67,6 +71,7 @@ impl<P: Ord + Copy> MarketBuilder<P> {
             starts,
             programmes: Vec::with_capacity(choices),
             priorities: Vec::with_capacity(choices),
+            groups: Added::new(),
             entries: 0,
             limit: u64::from(u32::MAX),
         }
@@ -83,21 +88,88 @@ impl<P: Ord + Copy> MarketBuilder<P> {
         ProgrammeIx::new(number.expect("fewer than 2³² − 1 programmes"))
     }
 
+    /// Adds a programme whose seats are divided among quota groups, in order of precedence, and
+    /// gives its index. What the groups mean is said at [`QuotaGroup`]; that they are sound is
+    /// checked by [`build`](Self::build).
+    ///
+    /// # Panics
+    ///
+    /// At more than 2³² − 1 programmes.
+    pub fn add_grouped_programme(&mut self, groups: &[QuotaGroup]) -> ProgrammeIx {
+        // What overflows is refused when building, by the sum of what was added.
+        let seats = groups.iter().fold(0, |seats: u32, group| seats.saturating_add(group.seats));
+        let programme = self.add_programme(seats);
+        self.groups.programme(programme, groups);
+        programme
+    }
+
     /// Adds an applicant with their choices, most wanted first, each with the applicant's
     /// priority there, and gives the applicant's index. The list may be empty.
     pub fn add_applicant(
         &mut self,
         choices: impl IntoIterator<Item = (ProgrammeIx, P)>,
     ) -> ApplicantIx {
-        let applicant = ApplicantIx::new((self.starts.len() - 1) as u32);
         self.entries += 1;
         for (programme, priority) in choices {
-            self.entries += 1;
-            if self.entries <= self.limit {
-                self.programmes.push(programme);
-                self.priorities.push(priority);
+            self.add_plain(programme, priority);
+        }
+        self.end_list()
+    }
+
+    /// Adds an applicant as [`add_applicant`](Self::add_applicant) does, some of whose choices may
+    /// be of grouped programmes.
+    ///
+    /// ```
+    /// use antagning_matching::{Claim, MarketBuilder, QuotaGroup, deferred_acceptance};
+    ///
+    /// let mut builder = MarketBuilder::new();
+    /// let by_test = QuotaGroup { seats: 1, unfilled_to: Some(1) };
+    /// let by_merit = QuotaGroup { seats: 1, unfilled_to: None };
+    /// let dance = builder.add_grouped_programme(&[by_test, by_merit]);
+    /// let arts = builder.add_programme(1);
+    /// let anna = builder.add_applicant_with_claims([
+    ///     (dance, Claim::Groups(&[(0, 87), (1, 310)])),
+    ///     (arts, Claim::Plain(310)),
+    /// ]);
+    /// let björn = builder.add_applicant_with_claims([(dance, Claim::Groups(&[(1, 250)]))]);
+    /// let matching = deferred_acceptance(&builder.build()?);
+    /// assert_eq!(matching.group_of(anna), Some(0));
+    /// assert_eq!(matching.group_of(björn), Some(1));
+    /// # Ok::<(), antagning_matching::MarketError>(())
+    /// ```
+    pub fn add_applicant_with_claims<'c>(
+        &mut self,
+        choices: impl IntoIterator<Item = (ProgrammeIx, Claim<'c, P>)>,
+    ) -> ApplicantIx
+    where
+        P: 'c,
+    {
+        self.entries += 1;
+        for (programme, claim) in choices {
+            match claim {
+                Claim::Plain(priority) => self.add_plain(programme, priority),
+                Claim::Groups(groups) => {
+                    self.entries += 1 + groups.len() as u64;
+                    if self.entries <= self.limit {
+                        self.groups.claim(self.programmes.len() as u32, groups);
+                        self.programmes.push(programme);
+                    }
+                }
             }
         }
+        self.end_list()
+    }
+
+    fn add_plain(&mut self, programme: ProgrammeIx, priority: P) {
+        self.entries += 1;
+        if self.entries <= self.limit {
+            self.programmes.push(programme);
+            self.priorities.push(priority);
+        }
+    }
+
+    fn end_list(&mut self) -> ApplicantIx {
+        let applicant = ApplicantIx::new((self.starts.len() - 1) as u32);
         if self.entries <= self.limit {
             self.starts.push(self.programmes.len() as u32);
         }
@@ -107,27 +179,45 @@ impl<P: Ord + Copy> MarketBuilder<P> {
     /// Checks everything and builds the index.
     ///
     /// Time O(choices · log(longest ranking)), close to linear when priorities at different
-    /// programmes mostly agree; memory O(choices).
+    /// programmes mostly agree; memory O(choices). A choice of a grouped programme counts once for
+    /// each group that is open to the applicant.
     ///
     /// # Errors
     ///
     /// See [`MarketError`], which also says which error wins when there are several.
     pub fn build(self) -> Result<Market, MarketError> {
-        let counts = self.check()?;
-        let longest = counts.iter().copied().max().unwrap_or(0) as usize;
-        let index = if Choices::fit_narrow(self.seats.len(), longest) {
-            self.index(&counts, Choices::Narrow)?
-        } else {
-            self.index(&counts, Choices::Wide)?
+        let (counts, layout) = self.check()?;
+        let index = match layout {
+            None => self.packed_index(&counts)?,
+            Some(layout) => {
+                let (expanded, counts) = self.expand(&layout);
+                let index = expanded.packed_index(&counts);
+                let mut index = index.map_err(|error| layout.name_ties(error))?;
+                index.grouping = Some(Grouping::new(layout, &index));
+                index
+            }
         };
         Ok(Market { index: Arc::new(index) })
     }
 
-    /// The number of applicants at each programme, if every choice is sound.
-    fn check(&self) -> Result<Vec<u32>, MarketError> {
+    fn packed_index(self, counts: &[u32]) -> Result<Index, MarketError> {
+        let longest = counts.iter().copied().max().unwrap_or(0) as usize;
+        if Choices::fit_narrow(self.seats.len(), longest) {
+            self.index(counts, Choices::Narrow)
+        } else {
+            self.index(counts, Choices::Wide)
+        }
+    }
+
+    /// The number of applicants at each programme and the layout of groups, if there are any, when
+    /// everything is sound.
+    fn check(&self) -> Result<(Vec<u32>, Option<Layout>), MarketError> {
         if self.entries > self.limit {
             return Err(MarketError::TooLarge { entries: self.entries, limit: self.limit });
         }
+        let layout = self.groups.layout(self.seats.len())?;
+        let mut claims = self.groups.claims();
+        let plain = layout.is_none() && claims.peek().is_none();
         let mut counts = vec![0; self.seats.len()];
         // The last applicant seen at each programme, one more than its number.
         let mut seen = vec![0; self.seats.len()];
@@ -143,9 +233,43 @@ impl<P: Ord + Copy> MarketBuilder<P> {
                 }
                 *last = number + 1;
                 counts[programme.index()] += 1;
+                if !plain {
+                    let choice = bounds[0] + position as u32;
+                    let claims = claims.next_if(|&(claiming, _)| claiming == choice);
+                    let claims = claims.map(|(_, claims)| claims);
+                    Layout::check_claims(layout.as_ref(), applicant, programme, position, claims)?;
+                }
             }
         }
-        Ok(counts)
+        Ok((counts, layout))
+    }
+
+    /// The same market with a unit for each group, and the number of applicants at each unit.
+    fn expand(self, layout: &Layout) -> (Self, Vec<u32>) {
+        let seats = layout.unit_seats(self.seats);
+        let mut counts = vec![0; seats.len()];
+        let mut expanded = Self::with_capacity(self.starts.len() - 1, 0, self.entries as usize);
+        expanded.seats = seats;
+        let mut claims = self.groups.claims();
+        let mut plain = self.priorities.iter();
+        for bounds in self.starts.windows(2) {
+            for choice in bounds[0]..bounds[1] {
+                let programme = self.programmes[choice as usize];
+                let mut ask = |unit: usize, priority| {
+                    counts[unit] += 1;
+                    expanded.programmes.push(ProgrammeIx::new(unit as u32));
+                    expanded.priorities.push(priority);
+                };
+                match claims.next_if(|&(claiming, _)| claiming == choice) {
+                    None => plain.next().into_iter().for_each(|&key| ask(programme.index(), key)),
+                    Some((_, claims)) => claims
+                        .iter()
+                        .for_each(|&(group, key)| ask(layout.unit(programme, group), key)),
+                }
+            }
+            expanded.starts.push(expanded.programmes.len() as u32);
+        }
+        (expanded, counts)
     }
 
     fn index<C: Packed>(
@@ -182,6 +306,7 @@ impl<P: Ord + Copy> MarketBuilder<P> {
             rankings,
             holder: entries.iter().map(|entry| entry.place).collect(),
             choice_at: entries.iter().map(|entry| entry.choice).collect(),
+            grouping: None,
         })
     }
 
@@ -270,17 +395,6 @@ fn rank<P: Ord>(
     touched.dedup();
     let applicants = touched.len();
     Err(MarketError::UnresolvedTies { applicants, programmes, groups })
-}
-
-/// Where each of consecutive runs begins, and at last where they all end.
-fn offsets(lengths: impl Iterator<Item = u32>) -> Vec<u32> {
-    let mut end = 0;
-    std::iter::once(0)
-        .chain(lengths.map(|length| {
-            end += length;
-            end
-        }))
-        .collect()
 }
 
 #[cfg(test)]

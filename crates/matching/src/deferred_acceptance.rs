@@ -1,5 +1,8 @@
 //! Applicant-proposing deferred acceptance, linear and without a heap.
 
+use std::num::NonZeroU32;
+
+use crate::grouping::Grouping;
 use crate::market::Index;
 use crate::packed::{Choices, Packed};
 use crate::{Market, Matching};
@@ -21,8 +24,9 @@ use crate::{Market, Matching};
 ///
 /// # Complexity
 ///
-/// * Time: O(choices + applicants + programmes).
-/// * Memory: four bytes an applicant, twenty a programme, one bit a choice.
+/// * Time: O(choices + applicants + programmes), a choice of a grouped programme counting once for
+///   each group that is open to the applicant; a seat passed on through g groups costs g steps.
+/// * Memory: four bytes an applicant, twenty a programme and a group, one bit a choice.
 ///
 /// # Example
 ///
@@ -57,6 +61,8 @@ use crate::{Market, Matching};
 ///   Mathematical Monthly 69 (1962).
 /// * D. G. McVitie and L. B. Wilson, *The Stable Marriage Problem*, Communications of the ACM 14
 ///   (1971): one applicant at a time, the displaced one going on at once.
+/// * J. W. Hatfield and P. R. Milgrom, *Matching with Contracts*, American Economic Review 95
+///   (2005), for programmes that choose by a function; see [`QuotaGroup`](crate::QuotaGroup).
 #[must_use]
 pub fn deferred_acceptance(market: &Market) -> Matching<'static> {
     DeferredAcceptance::new(market).run(market).into_owned()
@@ -81,29 +87,42 @@ pub fn deferred_acceptance(market: &Market) -> Matching<'static> {
 /// ```
 #[derive(Clone, Debug, Default)]
 pub struct DeferredAcceptance {
-    /// The programmes, and at the end the pseudo programme that accepts everybody.
-    programmes: Vec<Programme>,
+    /// The units, and at the end the pseudo unit that accepts everybody.
+    units: Vec<Unit>,
     /// One bit a rank, set once its applicant has been accepted. Those at or above the limit are
     /// out of date and never looked at again.
     accepted: Vec<u64>,
     /// The choice that each place holds.
     held: Vec<u32>,
-    /// Seats left by programme, for the result.
+    /// Where the seats of each group go that it does not need itself.
+    passing: Vec<Passing>,
+    /// Seats left by unit, for the result.
     vacant: Vec<u32>,
 }
 
-/// All that the loop needs of a programme, in one place for the cache.
+/// All that the loop needs of a programme or a group, in one place for the cache.
 #[derive(Clone, Copy, Debug)]
-struct Programme {
+struct Unit {
     /// The first rank no longer accepted: the ranking's length while seats are left, and then the
     /// rank of the worst holder.
     limit: u32,
-    /// Seats left.
+    /// Seats left that can be taken without further ado: none in a group that passes seats on,
+    /// since another group has to give up what is taken. What was passed on to a group counts
+    /// until a taker turns up where it came from.
     vacant: u32,
     /// Where the bitmap begins in `accepted`.
     words: u32,
     /// Where the ranking begins in the index.
     ranking: u32,
+}
+
+/// A group that may pass seats on.
+#[derive(Clone, Copy, Debug)]
+struct Passing {
+    /// The group that they pass on to, if any.
+    to: Option<NonZeroU32>,
+    /// Seats left, if they pass on.
+    vacant: u32,
 }
 
 impl DeferredAcceptance {
@@ -123,21 +142,27 @@ impl DeferredAcceptance {
     pub fn run(&mut self, market: &Market) -> Matching<'_> {
         let index = &*market.index;
         self.reset(index);
-        match &index.choices {
-            Choices::Narrow(choices) => self.propose(index, choices),
-            Choices::Wide(choices) => self.propose(index, choices),
+        match &index.grouping {
+            None => self.propose_packed::<false>(index),
+            Some(grouping) => {
+                self.start_passing(index, grouping);
+                self.propose_packed::<true>(index);
+                self.end_passing();
+            }
         }
-        self.vacant
-            .extend(self.programmes[..index.seats.len()].iter().map(|programme| programme.vacant));
+        self.vacant.extend(self.units[..index.seats.len()].iter().map(|unit| unit.vacant));
+        if let Some(grouping) = &index.grouping {
+            grouping.sum_vacancies(&mut self.vacant);
+        }
         Matching::new(market, self.held.as_slice(), self.vacant.as_slice())
     }
 
     fn reset(&mut self, index: &Index) {
         let words = &index.words;
-        self.programmes.clear();
-        self.programmes.reserve(index.seats.len() + 1);
-        self.programmes.extend(index.rankings.windows(2).zip(&index.seats).zip(words).map(
-            |((bounds, &seats), &words)| Programme {
+        self.units.clear();
+        self.units.reserve(index.seats.len() + 1);
+        self.units.extend(index.rankings.windows(2).zip(&index.seats).zip(words).map(
+            |((bounds, &seats), &words)| Unit {
                 limit: if seats == 0 { 0 } else { bounds[1] - bounds[0] },
                 vacant: seats,
                 words,
@@ -145,36 +170,76 @@ impl DeferredAcceptance {
             },
         ));
         let last = words[index.seats.len()];
-        let pseudo = Programme { limit: u32::MAX, vacant: u32::MAX, words: last, ranking: 0 };
-        self.programmes.push(pseudo);
+        let pseudo = Unit { limit: u32::MAX, vacant: u32::MAX, words: last, ranking: 0 };
+        self.units.push(pseudo);
         self.accepted.clear();
         self.accepted.resize(last as usize + 1, 0);
         self.held.resize(index.place_of.len(), 0);
+        self.passing.clear();
+        self.passing.reserve(index.grouping.as_ref().map_or(0, |groups| groups.passes_to.len()));
         self.vacant.clear();
         self.vacant.reserve(index.seats.len());
     }
 
-    fn propose<C: Packed>(&mut self, index: &Index, choices: &[C]) {
-        let Self { programmes, accepted, held, .. } = self;
+    /// Takes the vacancies of groups that pass seats on out of the loop's sight.
+    fn start_passing(&mut self, index: &Index, grouping: &Grouping) {
+        let first = index.programmes();
+        self.passing.extend(self.units[first..].iter_mut().zip(&grouping.passes_to).map(
+            |(unit, &to)| {
+                let vacant = unit.vacant;
+                unit.vacant = if to.is_some() { 0 } else { vacant };
+                Passing { to, vacant }
+            },
+        ));
+    }
+
+    /// Puts them back for the result.
+    fn end_passing(&mut self) {
+        let first = self.units.len() - 1 - self.passing.len();
+        for (unit, passing) in self.units[first..].iter_mut().zip(&self.passing) {
+            if passing.to.is_some() {
+                unit.vacant = passing.vacant;
+            }
+        }
+    }
+
+    fn propose_packed<const GROUPED: bool>(&mut self, index: &Index) {
+        match &index.choices {
+            Choices::Narrow(choices) => self.propose::<_, GROUPED>(index, choices),
+            Choices::Wide(choices) => self.propose::<_, GROUPED>(index, choices),
+        }
+    }
+
+    /// Whether the market has groups is known when compiling, so that one without them pays nothing.
+    fn propose<C: Packed, const GROUPED: bool>(&mut self, index: &Index, choices: &[C]) {
+        let Self { units, accepted, held, passing, .. } = self;
+        let programmes = index.seats.len() - passing.len();
         for (first, &start) in index.starts[..held.len()].iter().enumerate() {
             let mut place = first;
             let mut at = start as usize;
             loop {
                 let choice = choices[at];
-                let programme = &mut programmes[choice.programme()];
+                let unit = &mut units[choice.unit()];
                 let rank = choice.rank();
-                if rank >= programme.limit {
+                if rank >= unit.limit {
                     at += 1;
                     continue;
                 }
                 held[place] = at as u32;
-                let words = programme.words as usize;
+                let words = unit.words as usize;
                 accepted[words + (rank / 64) as usize] |= 1 << (rank % 64);
-                if programme.vacant > 1 {
-                    programme.vacant -= 1;
+                if unit.vacant > 1 {
+                    unit.vacant -= 1;
                     break;
                 }
-                let Some(displaced) = programme.tighten(&accepted[words..]) else {
+                let group = choice.unit().wrapping_sub(programmes);
+                let passes = |passing: &Passing| passing.to.is_some();
+                let displaced = if GROUPED && passing.get(group).is_some_and(passes) {
+                    seat_in_group(&mut units[programmes..], passing, group, accepted)
+                } else {
+                    unit.tighten(&accepted[words..])
+                };
+                let Some(displaced) = displaced else {
                     break;
                 };
                 // The displaced applicant goes on at once with the next choice.
@@ -185,15 +250,47 @@ impl DeferredAcceptance {
     }
 }
 
-impl Programme {
+/// Gives the seat to one who was just accepted by a group that passes seats on, and gives the entry
+/// in `holder` of the one who is displaced, if any.
+///
+/// A free seat of the group had been passed on as far as it goes; each of those groups now has one
+/// less, and the first of them that has none free gives up its worst holder.
+#[inline(never)]
+fn seat_in_group(
+    units: &mut [Unit],
+    passing: &mut [Passing],
+    mut group: usize,
+    accepted: &[u64],
+) -> Option<u32> {
+    while let Passing { to: Some(to), vacant } = &mut passing[group] {
+        if *vacant < 2 {
+            let unit = &mut units[group];
+            let displaced = unit.tighten(&accepted[unit.words as usize..]);
+            if *vacant == 0 {
+                return displaced;
+            }
+        }
+        *vacant -= 1;
+        group = to.get() as usize;
+    }
+    let unit = &mut units[group];
+    if unit.vacant > 1 {
+        unit.vacant -= 1;
+        return None;
+    }
+    unit.tighten(&accepted[unit.words as usize..])
+}
+
+impl Unit {
     /// Moves the limit to the worst holder after an acceptance that leaves no seat, and gives the
-    /// entry in `holder` of the one who is displaced, if all seats were taken before.
+    /// entry in `holder` of the one who is displaced, if all seats were taken before. A group that
+    /// has given up every seat it was passed has no holder, and accepts nobody more.
     ///
     /// A call of its own, so that the loop keeps its registers.
     #[inline(never)]
     fn tighten(&mut self, accepted: &[u64]) -> Option<u32> {
         let before = self.limit;
-        self.limit = worst_below(accepted, before);
+        self.limit = worst_below(accepted, before).unwrap_or(0);
         if self.vacant == 0 {
             return Some(self.ranking + before);
         }
@@ -202,14 +299,14 @@ impl Programme {
     }
 }
 
-/// The highest bit below `limit` that is set; there is one, since a full programme has a holder.
-fn worst_below(bits: &[u64], limit: u32) -> u32 {
-    let last = limit - 1;
+/// The highest bit below `limit` that is set.
+fn worst_below(bits: &[u64], limit: u32) -> Option<u32> {
+    let last = limit.checked_sub(1)?;
     let mut word = (last / 64) as usize;
     let mut rest = bits[word] & (u64::MAX >> (63 - last % 64));
     while rest == 0 {
-        word -= 1;
+        word = word.checked_sub(1)?;
         rest = bits[word];
     }
-    word as u32 * 64 + rest.ilog2()
+    Some(word as u32 * 64 + rest.ilog2())
 }

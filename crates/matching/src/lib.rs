@@ -31,22 +31,62 @@
 //!   ([`MarketError::UnresolvedTies`]), never a silent choice.
 //! * One matching takes time linear in the number of choices, and a repeated one
 //!   ([`DeferredAcceptance`]) allocates nothing.
+//! * With quota groups as without them the matching is stable, the best stable one for every
+//!   applicant, and no applicant gains by stating another list.
+//!
+//! # Quota groups
+//!
+//! A programme may divide its seats among [`QuotaGroup`]s in order of precedence, each with a
+//! ranking of its own, whose unfilled seats pass on to later groups. Precedence alone can decide:
+//!
+//! ```
+//! use antagning_matching::{Claim, MarketBuilder, QuotaGroup, deferred_acceptance};
+//!
+//! // One seat by test score and one by merit. Anna leads in both; björn has no test to show, and
+//! // cecilia's test is second best, and her merit third.
+//! let seat = QuotaGroup { seats: 1, unfilled_to: None };
+//! let admitted = |test: usize, merit: usize| {
+//!     let mut builder = MarketBuilder::new();
+//!     let dance = builder.add_grouped_programme(&[seat, seat]);
+//!     let [anna, björn, cecilia] = [
+//!         &[(test, 90), (merit, 320)][..],
+//!         &[(merit, 300)],
+//!         &[(test, 80), (merit, 280)],
+//!     ]
+//!     .map(|groups| builder.add_applicant_with_claims([(dance, Claim::Groups(groups))]));
+//!     let matching = deferred_acceptance(&builder.build().expect("a sound market"));
+//!     [anna, björn, cecilia].map(|applicant| matching.group_of(applicant).is_some())
+//! };
+//! // The test first: it takes anna, and merit takes björn.
+//! assert_eq!(admitted(0, 1), [true, true, false]);
+//! // Merit first: it takes anna, and the test takes cecilia.
+//! assert_eq!(admitted(1, 0), [true, false, true]);
+//! ```
 //!
 //! # Structure
 //!
-//! Every programme here is one ranking with one number of seats, and the inner loop in
-//! `deferred_acceptance` is made for just that. A programme whose seats are divided among ordered
-//! quota groups chooses by a function instead of a limit; it belongs in a module of its own, as a
-//! market with a second and slower path to the same [`Matching`], and leaves this one alone.
+//! The inner loop in `deferred_acceptance` knows one kind of thing, a *unit*: a ranking with a
+//! number of seats. A plain programme is one unit. A grouped programme is a unit for each group,
+//! and a choice of it is expanded (`expansion`) to consecutive choices of the groups that are open
+//! to the applicant, in order of precedence: whoever a group turns away asks the next one, so the
+//! groups take in turn just whom the choice function takes, without computing it anew for each
+//! proposal. All that groups add to the loop is that a free seat, once taken, is taken back from
+//! the groups it was passed on to; that branch is compiled into a second copy of the loop, and a
+//! market without groups runs the first. `grouping` leads from units back to programmes.
 
 mod builder;
 mod deferred_acceptance;
 mod error;
+mod expansion;
+mod group_queries;
+mod grouping;
 mod index;
 mod market;
 mod matching;
 mod packed;
 mod programme_proposing;
+mod quota_group;
+mod reserve_order;
 mod statistics;
 
 pub use builder::MarketBuilder;
@@ -56,4 +96,5 @@ pub use index::{ApplicantIx, ProgrammeIx};
 pub use market::Market;
 pub use matching::{Cutoff, Matching};
 pub use programme_proposing::programme_proposing;
+pub use quota_group::{Claim, QuotaGroup};
 pub use statistics::RankStatistics;

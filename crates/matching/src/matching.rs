@@ -2,7 +2,9 @@
 
 use std::borrow::Cow;
 use std::fmt;
+use std::ops::Range;
 
+use crate::reserve_order::ReserveOrder;
 use crate::{ApplicantIx, Market, ProgrammeIx, RankStatistics};
 
 /// A stable matching of a market: who is placed where, and what follows from it.
@@ -13,11 +15,11 @@ use crate::{ApplicantIx, Market, ProgrammeIx, RankStatistics};
 /// market's builder did not give out.
 #[derive(Clone)]
 pub struct Matching<'a> {
-    market: Market,
+    pub(crate) market: Market,
     /// The choice that each place holds; the sentinel of its list when unplaced.
-    held: Cow<'a, [u32]>,
-    /// Seats left by programme.
-    vacant: Cow<'a, [u32]>,
+    pub(crate) held: Cow<'a, [u32]>,
+    /// Seats left by unit; for a group those that its takers left, passed on or not.
+    pub(crate) vacant: Cow<'a, [u32]>,
 }
 
 /// Where admission to a programme ended.
@@ -53,28 +55,24 @@ impl<'a> Matching<'a> {
     pub fn programme_of(&self, applicant: ApplicantIx) -> Option<ProgrammeIx> {
         let index = &*self.market.index;
         let held = self.held[index.place_of[applicant.index()] as usize];
-        let programme = index.choices.programme(held as usize);
-        (programme < index.seats.len()).then(|| ProgrammeIx::new(programme as u32))
+        let (programme, _) = index.group_at(held as usize);
+        (programme < index.programmes()).then(|| ProgrammeIx::new(programme as u32))
     }
 
     /// The position in the applicant's list (counted from 0) of the programme where they are
-    /// placed. O(1).
+    /// placed. O(1), with groups O(log list).
     #[must_use]
     pub fn choice_of(&self, applicant: ApplicantIx) -> Option<usize> {
         self.position(self.market.index.place_of[applicant.index()] as usize)
     }
 
-    /// Those admitted to a programme, highest priority first. O(ranking) for all.
+    /// Those admitted to a programme, highest priority first; at a grouped programme by the group
+    /// that took them, in order of precedence, and then by its ranking. O(ranking) for all.
     pub fn admitted_to(
         &self,
         programme: ProgrammeIx,
     ) -> impl DoubleEndedIterator<Item = ApplicantIx> + '_ {
-        let index = &*self.market.index;
-        index.ranking(programme).filter_map(move |rank| {
-            let place = index.holder[rank] as usize;
-            (self.held[place] == index.choice_at[rank])
-                .then(|| ApplicantIx::new(index.applicant_in[place]))
-        })
+        self.holders(self.market.index.all_entries(programme))
     }
 
     /// How many are admitted to a programme. O(1).
@@ -89,7 +87,8 @@ impl<'a> Matching<'a> {
         self.vacant[programme.index()]
     }
 
-    /// The admitted applicant with the lowest priority at a programme. O(ranking).
+    /// The admitted applicant with the lowest priority at a programme; at a grouped programme the
+    /// last of [`admitted_to`](Self::admitted_to). O(ranking).
     #[must_use]
     pub fn last_admitted(&self, programme: ProgrammeIx) -> Option<ApplicantIx> {
         self.admitted_to(programme).next_back()
@@ -97,24 +96,35 @@ impl<'a> Matching<'a> {
 
     /// The reserve list of a programme: those who want it more than what they have, highest
     /// priority first. O(ranking) for all.
+    ///
+    /// At a grouped programme it depends on the group in which a seat falls free who takes it; each
+    /// group's own list is [`group_reserves`](Self::group_reserves). This one is the order in which
+    /// the choice function would take them if the groups that have seats of their own got one more
+    /// each, in order of precedence, and then one more each, and so on (a seat that moves somebody
+    /// from another group leaves a seat there); last, by [`Market::ranking`], come those whom no
+    /// number of such seats lets in. O(choices of the programme · log) for all.
     pub fn reserves(&self, programme: ProgrammeIx) -> impl Iterator<Item = ApplicantIx> + '_ {
         let index = &*self.market.index;
-        index.ranking(programme).filter_map(move |rank| {
-            let place = index.holder[rank] as usize;
-            // A lower number in the same list is a choice more wanted.
-            (index.choice_at[rank] < self.held[place])
-                .then(|| ApplicantIx::new(index.applicant_in[place]))
-        })
+        let grouped = match &index.grouping {
+            Some(grouping) if !self.market.groups(programme).is_empty() => {
+                let waiting = self.waiting(programme).collect();
+                ReserveOrder::new(index, grouping, programme, &self.held).entries(waiting)
+            }
+            _ => Vec::new(),
+        };
+        // Those that are ordered already, and of a plain programme, where there are none, all.
+        let plain = grouped.is_empty().then(|| self.waiting(programme)).into_iter().flatten();
+        grouped.into_iter().chain(plain).map(|entry| index.applicant(entry))
     }
 
     /// Where admission to a programme ended. O(ranking).
+    ///
+    /// At a grouped programme there is a limit in each group
+    /// ([`group_cutoff`](Self::group_cutoff)); this one merely names the last of
+    /// [`admitted_to`](Self::admitted_to).
     #[must_use]
     pub fn cutoff(&self, programme: ProgrammeIx) -> Cutoff {
-        match self.last_admitted(programme) {
-            None => Cutoff::NoneAdmitted,
-            Some(_) if self.reserves(programme).next().is_none() => Cutoff::AllAdmitted,
-            Some(last) => Cutoff::Value(last),
-        }
+        Cutoff::new(self.last_admitted(programme), self.waiting(programme).next().is_some())
     }
 
     /// How far down their lists applicants are placed. O(applicants).
@@ -123,7 +133,7 @@ impl<'a> Matching<'a> {
         let index = &*self.market.index;
         let mut statistics = RankStatistics::default();
         for place in 0..self.held.len() {
-            let length = index.list(place).len();
+            let length = index.list_length(place);
             if statistics.by_choice.len() < length {
                 statistics.by_choice.resize(length, 0);
             }
@@ -165,9 +175,47 @@ impl<'a> Matching<'a> {
     }
 
     fn position(&self, place: usize) -> Option<usize> {
-        let list = self.market.index.list(place);
-        let held = self.held[place] as usize;
-        (held < list.end).then(|| held - list.start)
+        let index = &*self.market.index;
+        let held = self.held[place];
+        (held < index.sentinel(place)).then(|| index.position(place, held as usize))
+    }
+
+    /// Who holds what the entries stand for.
+    pub(crate) fn holders(
+        &self,
+        entries: Range<usize>,
+    ) -> impl DoubleEndedIterator<Item = ApplicantIx> + '_ {
+        let index = &*self.market.index;
+        entries
+            .filter(|&entry| self.held[index.holder[entry] as usize] == index.choice_at[entry])
+            .map(|entry| index.applicant(entry))
+    }
+
+    /// Whether the applicant of an entry wants its programme more than what they have.
+    pub(crate) fn waits(&self, entry: usize) -> bool {
+        let index = &*self.market.index;
+        let held = self.held[index.holder[entry] as usize];
+        // A lower number in the same list is a choice more wanted, or an earlier group.
+        let asked = index.choice_at[entry];
+        asked < held
+            && (index.grouping.is_none()
+                || index.group_at(asked as usize).0 != index.group_at(held as usize).0)
+    }
+
+    /// The entries in [`Market::ranking`] of those who want a programme more than what they have.
+    fn waiting(&self, programme: ProgrammeIx) -> impl Iterator<Item = usize> + '_ {
+        self.market.index.ranking(programme).filter(|&entry| self.waits(entry))
+    }
+}
+
+impl Cutoff {
+    /// From the last admitted and whether somebody was turned away.
+    pub(crate) fn new(last: Option<ApplicantIx>, turned_away: bool) -> Self {
+        match last {
+            None => Self::NoneAdmitted,
+            Some(_) if !turned_away => Self::AllAdmitted,
+            Some(last) => Self::Value(last),
+        }
     }
 }
 

@@ -1,22 +1,22 @@
-//! A choice in one machine word: the programme, and the applicant's rank there.
+//! A choice in one machine word: the unit, and the applicant's rank there.
 //!
 //! The inner loop reads every choice from memory once, so half the width is nearly half the time.
 
-/// A word that holds a programme and a rank.
+/// A word that holds a unit and a rank.
 pub(crate) trait Packed: Copy {
-    fn pack(programme: usize, rank: u32) -> Self;
-    fn programme(self) -> usize;
+    fn pack(unit: usize, rank: u32) -> Self;
+    fn unit(self) -> usize;
     fn rank(self) -> u32;
 }
 
 impl Packed for u32 {
     #[inline]
-    fn pack(programme: usize, rank: u32) -> Self {
-        (programme as u32) << 16 | rank
+    fn pack(unit: usize, rank: u32) -> Self {
+        (unit as u32) << 16 | rank
     }
 
     #[inline]
-    fn programme(self) -> usize {
+    fn unit(self) -> usize {
         (self >> 16) as usize
     }
 
@@ -28,12 +28,12 @@ impl Packed for u32 {
 
 impl Packed for u64 {
     #[inline]
-    fn pack(programme: usize, rank: u32) -> Self {
-        (programme as u64) << 32 | u64::from(rank)
+    fn pack(unit: usize, rank: u32) -> Self {
+        (unit as u64) << 32 | u64::from(rank)
     }
 
     #[inline]
-    fn programme(self) -> usize {
+    fn unit(self) -> usize {
         (self >> 32) as usize
     }
 
@@ -46,23 +46,23 @@ impl Packed for u64 {
 /// All choices of a market, in the narrowest word that holds them.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Choices {
-    /// Programme and rank in 16 bits each.
+    /// Unit and rank in 16 bits each.
     Narrow(Vec<u32>),
-    /// Programme and rank in 32 bits each.
+    /// Unit and rank in 32 bits each.
     Wide(Vec<u64>),
 }
 
 impl Choices {
-    /// Whether programmes numbered up to and including `programmes` (the last one being the
+    /// Whether units numbered up to and including `units` (the last one being the
     /// sentinel) and at most `longest` ranks at each fit the narrow word.
-    pub(crate) fn fit_narrow(programmes: usize, longest: usize) -> bool {
-        programmes < 1 << 16 && longest <= 1 << 16
+    pub(crate) fn fit_narrow(units: usize, longest: usize) -> bool {
+        units < 1 << 16 && longest <= 1 << 16
     }
 
-    pub(crate) fn programme(&self, choice: usize) -> usize {
+    pub(crate) fn unit(&self, choice: usize) -> usize {
         match self {
-            Self::Narrow(words) => words[choice].programme(),
-            Self::Wide(words) => words[choice].programme(),
+            Self::Narrow(words) => words[choice].unit(),
+            Self::Wide(words) => words[choice].unit(),
         }
     }
 
