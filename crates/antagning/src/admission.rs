@@ -130,17 +130,23 @@ impl<'s> Admission<'s> {
             let first = block * APPLICANTS_A_BLOCK;
             first..applicants.min(first + APPLICANTS_A_BLOCK)
         };
-        let outcomes = writer.outcomes(blocks, |block, row| {
-            of_block(block).for_each(|applicant| self.outcome_rows(applicant, row));
-        })?;
-        let placements = writer.placements(blocks, |block, row| {
-            of_block(block).for_each(|applicant| row(&self.placement_row(applicant)));
-        })?;
+        let (outcomes, placements) = rayon::join(
+            || {
+                writer.outcomes(blocks, |block, row| {
+                    of_block(block).for_each(|applicant| self.outcome_rows(applicant, row));
+                })
+            },
+            || {
+                writer.placements(blocks, |block, row| {
+                    of_block(block).for_each(|applicant| row(&self.placement_row(applicant)));
+                })
+            },
+        );
         let programmes = writer.programmes(|row| {
             (0..self.outcomes.programmes.len())
                 .for_each(|programme| row(&self.result_row(programme)));
         })?;
-        Ok(vec![outcomes, placements, programmes])
+        Ok(vec![outcomes?, placements?, programmes])
     }
 
     fn placement_row(&self, applicant: usize) -> PlacementRow<'_> {

@@ -85,6 +85,11 @@ impl Interner {
         }
     }
 
+    /// The texts by number.
+    pub(crate) fn into_texts(self) -> TextColumn {
+        self.ids
+    }
+
     /// Numbers the texts anew in text order; also gives the old number of each new one.
     pub(crate) fn into_sorted(self) -> (Ids, Vec<u32>) {
         let mut order: Vec<u32> = (0..self.ids.len() as u32).collect();

@@ -127,6 +127,11 @@ impl Table {
         position
     }
 
+    /// How the header writes the name of a column.
+    pub(crate) fn name(&self, column: usize) -> &str {
+        &self.header[column]
+    }
+
     /// Every column that nobody asked for, for the caller to take or report.
     pub(crate) fn other_columns(&self) -> impl Iterator<Item = (usize, &str)> {
         let columns = self.header.iter().enumerate();

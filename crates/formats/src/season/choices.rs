@@ -1,7 +1,7 @@
 //! `choices.csv`.
 
 use crate::code::Code;
-use crate::column::{Ids, LostRows};
+use crate::column::{Ids, Interner, LostRows};
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::field;
 use crate::table::Table;
@@ -24,15 +24,6 @@ const MOST_CHOICES: u32 = 10_000;
 
 const FILE: &str = "choices.csv";
 
-/// What an applicant's id says.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Applicant {
-    Number(u32),
-    /// The row that may have introduced the applicant could not be read.
-    Lost,
-    Unknown,
-}
-
 /// One readable row.
 #[derive(Clone, Copy)]
 struct RawChoice {
@@ -47,32 +38,23 @@ struct RawChoice {
 /// Greater than any score that can be read.
 const NO_SCORE: u64 = u64::MAX;
 
-/// The readable rows in file order, and whom a faulty row concerns.
+/// The readable rows in file order, with the applicants numbered as they appear, and whom a faulty
+/// row concerns.
 pub(super) struct Rows {
     rows: Vec<RawChoice>,
-    /// Applicants with a row that could not be read: their gaps are a consequence, not a fault.
-    faulty: Vec<u32>,
+    applicants: Interner,
+    /// Applicant and line of each row that could not be read: their gaps are a consequence, not a
+    /// fault.
+    faulty: Vec<(u32, u32)>,
     /// Rows that could not even be taken apart.
     lost: LostRows,
     /// Whether a row has a score, readable or not.
     scored: bool,
+    /// How the header writes the column of applicants.
+    applicant_column: String,
 }
 
 impl Choices {
-    pub(super) fn read(
-        table: Table,
-        applicants: &Ids,
-        programmes: &Ids,
-        report: &mut Diagnostics,
-    ) -> Self {
-        let numbers = &mut |id: &str| match applicants.find(id) {
-            Some(number) => Applicant::Number(number),
-            None if applicants.surely_lacks(id) => Applicant::Unknown,
-            None => Applicant::Lost,
-        };
-        Rows::read(table, numbers, programmes, report).into_choices(applicants, programmes, report)
-    }
-
     /// The choices of one applicant as a range of rows.
     ///
     /// # Panics
@@ -84,26 +66,28 @@ impl Choices {
 }
 
 impl Rows {
-    /// Reads the rows; `find` numbers the applicants.
-    pub(super) fn read(
-        mut table: Table,
-        find: &mut dyn FnMut(&str) -> Applicant,
-        programmes: &Ids,
-        report: &mut Diagnostics,
-    ) -> Self {
+    /// Reads the rows; who the applicants are is for later.
+    pub(super) fn read(mut table: Table, programmes: &Ids, report: &mut Diagnostics) -> Self {
         let columns =
             ["applicant_id", "choice_rank", "programme_id"].map(|name| table.require(name, report));
         let score = table.column("score");
         table.report_other_columns(report);
-        let lost = LostRows::default();
-        let mut read = Self { rows: Vec::new(), faulty: Vec::new(), lost, scored: false };
+        let mut read = Self {
+            rows: Vec::new(),
+            applicants: Interner::default(),
+            faulty: Vec::new(),
+            lost: LostRows::default(),
+            scored: false,
+            applicant_column: String::new(),
+        };
         let [Some(applicant), Some(rank), Some(programme)] = columns else {
             read.lost.unnamed = true;
             return read;
         };
+        read.applicant_column.push_str(table.name(applicant));
 
         // Rows of one applicant mostly stand together: the last answer saves most look-ups.
-        let (mut last_id, mut last_number) = (String::new(), Applicant::Unknown);
+        let (mut last_id, mut last_number) = (String::new(), 0);
         let mut rows = table.rows(applicant);
         while let Some(row) = rows.next(report) {
             let Some(id) = row.id(applicant, report) else {
@@ -111,13 +95,9 @@ impl Rows {
                 continue;
             };
             if last_id.is_empty() || id != last_id {
-                last_number = find(id);
+                last_number = read.applicants.intern(id).0;
                 last_id.clear();
                 last_id.push_str(id);
-            }
-            if last_number == Applicant::Unknown {
-                report
-                    .push(row.diagnostic(applicant, (Code::UnknownApplicant, "no such applicant")));
             }
             let parsed_rank =
                 row.parse(rank, |text| field::whole_number(text, MOST_CHOICES), report);
@@ -128,16 +108,13 @@ impl Rows {
             let score = score.filter(|column| !row.get(*column).is_empty());
             read.scored |= score.is_some();
             let parsed_score = score.map(|column| row.parse(column, field::decimal, report));
-            match (last_number, known, parsed_rank, parsed_score) {
-                (Applicant::Number(applicant), Some(programme), Some(rank @ 1..), score)
-                    if score != Some(None) =>
-                {
-                    let line = u32::try_from(row.line).unwrap_or(u32::MAX);
+            let (applicant, line) = (last_number, u32::try_from(row.line).unwrap_or(u32::MAX));
+            match (known, parsed_rank, parsed_score) {
+                (Some(programme), Some(rank @ 1..), score) if score != Some(None) => {
                     let score = score.flatten().unwrap_or(NO_SCORE);
                     read.rows.push(RawChoice { applicant, programme, rank, line, score });
                 }
-                (Applicant::Number(applicant), ..) => read.faulty.push(applicant),
-                _ => rows.lost.ids.push(last_id.clone()),
+                _ => read.faulty.push((applicant, line)),
             }
         }
         if rows.met() == 0 {
@@ -145,38 +122,74 @@ impl Rows {
             rows.lost.unnamed = true;
         }
         read.lost = rows.lost;
-        for id in &read.lost.ids {
-            if let Applicant::Number(applicant) = find(id) {
-                read.faulty.push(applicant);
-            }
-        }
         read
     }
 
-    /// The rows that could not be taken apart.
-    pub(super) fn lost(&self) -> LostRows {
-        self.lost.clone()
-    }
-
-    /// The rows with applicants numbered anew: `order[new]` is the old number.
-    pub(super) fn renumbered(mut self, order: &[u32]) -> Self {
-        if order.is_sorted() {
-            return self;
-        }
-        let mut new = vec![0; order.len()];
-        order.iter().enumerate().for_each(|(number, &old)| new[old as usize] = number as u32);
-        self.rows.iter_mut().for_each(|row| row.applicant = new[row.applicant as usize]);
-        self.faulty.iter_mut().for_each(|applicant| *applicant = new[*applicant as usize]);
-        self
-    }
-
-    /// Orders the rows by applicant and rank and checks each list. O(choices).
-    pub(super) fn into_choices(
-        self,
-        applicants: &Ids,
+    /// The choices of applicants who stand in a file of their own; others are reported.
+    pub(super) fn of_known(
+        mut self,
+        known: &Ids,
         programmes: &Ids,
         report: &mut Diagnostics,
     ) -> Choices {
+        let ids = std::mem::take(&mut self.applicants).into_texts();
+        let number: Vec<Option<u32>> = ids.iter().map(|id| known.find(id)).collect();
+        let mut unknown = |applicant: u32, line: u32| {
+            let id = ids.get(applicant as usize);
+            self.lost.ids.push(id.to_owned());
+            if known.surely_lacks(id) {
+                let fault = Diagnostic::new(Code::UnknownApplicant, FILE, "no such applicant");
+                let column = self.applicant_column.as_str();
+                report.push(fault.line(u64::from(line)).column(column).value(id));
+            }
+        };
+        self.rows.retain_mut(|row| match number[row.applicant as usize] {
+            Some(number) => {
+                row.applicant = number;
+                true
+            }
+            None => {
+                unknown(row.applicant, row.line);
+                false
+            }
+        });
+        self.faulty.retain_mut(|(applicant, line)| match number[*applicant as usize] {
+            Some(number) => {
+                *applicant = number;
+                true
+            }
+            None => {
+                unknown(*applicant, *line);
+                false
+            }
+        });
+        let lost = self.lost.ids.iter().filter_map(|id| known.find(id));
+        self.faulty.extend(lost.map(|applicant| (applicant, 0)));
+        self.into_choices(known, programmes, report)
+    }
+
+    /// The choices when the applicants are those who choose, with their ids in text order.
+    pub(super) fn of_choosers(
+        mut self,
+        programmes: &Ids,
+        report: &mut Diagnostics,
+    ) -> (Ids, Choices) {
+        let (ids, order) = std::mem::take(&mut self.applicants).into_sorted();
+        if !order.is_sorted() {
+            let mut new = vec![0; order.len()];
+            order.iter().enumerate().for_each(|(number, &old)| new[old as usize] = number as u32);
+            self.rows.iter_mut().for_each(|row| row.applicant = new[row.applicant as usize]);
+            self.faulty.iter_mut().for_each(|(applicant, _)| *applicant = new[*applicant as usize]);
+        }
+        let lost = self.lost.ids.iter().filter_map(|id| ids.find(id));
+        self.faulty.extend(lost.map(|applicant| (applicant, 0)));
+        let ids = ids.with_lost(self.lost.clone());
+        let choices = self.into_choices(&ids, programmes, report);
+        (ids, choices)
+    }
+
+    /// Orders the rows by applicant and rank and checks each list. O(choices).
+    fn into_choices(self, applicants: &Ids, programmes: &Ids, report: &mut Diagnostics) -> Choices {
         let mut offsets = vec![0_u32; applicants.len() + 1];
         self.rows.iter().for_each(|row| offsets[row.applicant as usize + 1] += 1);
         for applicant in 0..applicants.len() {
@@ -194,7 +207,7 @@ impl Rows {
                 report.push(fault.line(u64::from(row.line)).column("score"));
             }
         }
-        let mut faulty = self.faulty;
+        let mut faulty: Vec<u32> = self.faulty.iter().map(|(applicant, _)| *applicant).collect();
         faulty.sort_unstable();
         let mut seen = vec![u32::MAX; programmes.len()];
         for (applicant, bounds) in offsets.windows(2).enumerate() {

@@ -11,7 +11,7 @@ mod settings;
 use std::path::Path;
 
 use crate::code::Code;
-use crate::column::{Ids, Interner};
+use crate::column::Ids;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::digest::InputFile;
 use crate::table::Table;
@@ -72,12 +72,23 @@ impl Season {
         }
         report_other_files(folder, report);
         season.settings = Settings::read(folder, &mut season.inputs, report);
-        // The large files are fetched while the small ones are read.
-        let (large, ()) = rayon::join(
-            || LargeFiles::open(folder),
-            || season.read_programmes_and_applicants(folder, report),
+        if let Some(table) = required(folder, "programmes.csv", &mut season.inputs, report) {
+            season.programmes = Programmes::read(table, report);
+        } else {
+            season.programmes.ids = Ids::unread();
+        }
+        // The choices, the largest file, are read beside the applicants and their grades; who the
+        // applicants of the choices are is told when both are there.
+        let (programmes, mut choices) = (&season.programmes.ids, Part::default());
+        let (rows, people) = rayon::join(
+            || {
+                let table =
+                    required(folder, "choices.csv", &mut choices.inputs, &mut choices.report)?;
+                Some(choices::Rows::read(table, programmes, &mut choices.report))
+            },
+            || People::read(folder),
         );
-        season.read_choices_and_grades(large, report);
+        season.tie(rows, choices, people, report);
         if let Some(table) = Table::open(folder, Decision::FILE, &mut season.inputs, report) {
             let (applicants, programmes) = (&season.applicant_ids, &season.programmes.ids);
             season.decisions = Decision::read(table, applicants, programmes, report);
@@ -89,83 +100,71 @@ impl Season {
         season
     }
 
-    fn read_programmes_and_applicants(&mut self, folder: &Path, report: &mut Diagnostics) {
-        if let Some(table) = required(folder, "programmes.csv", &mut self.inputs, report) {
-            self.programmes = Programmes::read(table, report);
-        } else {
-            self.programmes.ids = Ids::unread();
-        }
-        if let Some(table) = Table::open(folder, "applicants.csv", &mut self.inputs, report) {
-            let (ids, applicants) = Applicants::read(table, report);
-            self.applicant_ids = ids;
-            self.applicants = Some(applicants);
-        }
-    }
-
-    /// Reads the two large files, side by side when the applicants are known beforehand.
-    fn read_choices_and_grades(&mut self, large: LargeFiles, report: &mut Diagnostics) {
-        let LargeFiles { choices, grades } = large;
-        let (mut choice_report, mut grade_report) = (choices.report, grades.report);
-        let programme_ids = &self.programmes.ids;
-        if self.applicants.is_some() {
-            let ids = &self.applicant_ids;
-            let (choices, grades) = rayon::join(
-                || {
-                    let table = choices.table;
-                    table.map(|table| Choices::read(table, ids, programme_ids, &mut choice_report))
-                },
-                || grades.table.map(|table| Grades::read(table, ids, &mut grade_report)),
-            );
-            self.choices = choices.unwrap_or_default();
-            self.grades = grades;
-        } else {
-            let mut interner = Interner::default();
-            if let Some(table) = choices.table {
-                let rows = choices::Rows::read(
-                    table,
-                    &mut |id| choices::Applicant::Number(interner.intern(id).0),
-                    programme_ids,
-                    &mut choice_report,
-                );
-                let (ids, order) = interner.into_sorted();
-                self.applicant_ids = ids.with_lost(rows.lost());
-                self.choices = rows.renumbered(&order).into_choices(
-                    &self.applicant_ids,
-                    programme_ids,
-                    &mut choice_report,
-                );
-            } else {
-                self.applicant_ids = Ids::unread();
+    /// Ties choices and grades to the applicants.
+    fn tie(
+        &mut self,
+        rows: Option<choices::Rows>,
+        mut choices: Part,
+        people: People,
+        report: &mut Diagnostics,
+    ) {
+        let People { ids, applicants, unread_grades, mut grades, part, mut grades_part } = people;
+        let programmes = &self.programmes.ids;
+        (self.applicant_ids, self.choices) = match (rows, &applicants) {
+            (Some(rows), Some(_)) => {
+                let choices = rows.of_known(&ids, programmes, &mut choices.report);
+                (ids, choices)
             }
-            let ids = &self.applicant_ids;
-            self.grades = grades.table.map(|table| Grades::read(table, ids, &mut grade_report));
+            (Some(rows), None) => rows.of_choosers(programmes, &mut choices.report),
+            (None, Some(_)) => (ids, Choices::default()),
+            (None, None) => (Ids::unread(), Choices::default()),
+        };
+        if let Some(table) = unread_grades {
+            grades = Some(Grades::read(table, &self.applicant_ids, &mut grades_part.report));
         }
-        self.inputs.extend(choices.inputs.into_iter().chain(grades.inputs));
-        report.append(choice_report);
-        report.append(grade_report);
+        (self.applicants, self.grades) = (applicants, grades);
+        for part in [part, choices, grades_part] {
+            self.inputs.extend(part.inputs);
+            report.append(part.report);
+        }
     }
 }
 
-/// The files whose size grows with choices and subjects, opened but not yet taken apart.
-struct LargeFiles {
-    choices: OpenFile,
-    grades: OpenFile,
-}
-
-/// A file that was opened by itself, with what was said of it.
+/// What reading a file by itself told.
 #[derive(Default)]
-struct OpenFile {
-    table: Option<Table>,
+struct Part {
     inputs: Vec<InputFile>,
     report: Diagnostics,
 }
 
-impl LargeFiles {
-    fn open(folder: &Path) -> Self {
-        let (mut choices, mut grades) = (OpenFile::default(), OpenFile::default());
-        choices.table = required(folder, "choices.csv", &mut choices.inputs, &mut choices.report);
-        grades.table = Table::open(folder, Grades::FILE, &mut grades.inputs, &mut grades.report);
-        Self { choices, grades }
+/// The applicants and their grades, read beside the choices.
+#[derive(Default)]
+struct People {
+    ids: Ids,
+    applicants: Option<Applicants>,
+    grades: Option<Grades>,
+    /// Grades that must wait for the choices to tell who the applicants are.
+    unread_grades: Option<Table>,
+    part: Part,
+    grades_part: Part,
+}
+
+impl People {
+    fn read(folder: &Path) -> Self {
+        let mut people = Self::default();
+        let Part { inputs, report } = &mut people.part;
+        if let Some(table) = Table::open(folder, "applicants.csv", inputs, report) {
+            let (ids, applicants) = Applicants::read(table, report);
+            (people.ids, people.applicants) = (ids, Some(applicants));
+        }
+        let Part { inputs, report } = &mut people.grades_part;
+        let table = Table::open(folder, Grades::FILE, inputs, report);
+        if people.applicants.is_some() {
+            people.grades = table.map(|table| Grades::read(table, &people.ids, report));
+        } else {
+            people.unread_grades = table;
+        }
+        people
     }
 }
 
