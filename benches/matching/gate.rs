@@ -3,7 +3,8 @@
 //!
 //! `cargo bench -p antagning-matching --bench matching_gate` measures the same four subjects
 //! twice: instructions, counted by valgrind in a process each and the same on every machine, and
-//! time, the least of many interleaved rounds. Without valgrind it fails, unless
+//! time, the least of many interleaved rounds. `ANTAGNING_BENCH_TIMES=report` tells the times
+//! without judging them, for machines that others use at the same time. Without valgrind it fails, unless
 //! `ANTAGNING_NO_VALGRIND=1` says that the instructions may go uncounted.
 
 #![allow(clippy::print_stdout, clippy::print_stderr, reason = "a program for people to read")]
@@ -66,7 +67,8 @@ fn main() -> ExitCode {
         return ExitCode::SUCCESS;
     }
     let times = subjects.times().map(|time| time.as_secs_f64() * 1e3);
-    let mut within = judge("milliseconds", LEAST_TIME, times);
+    let report = std::env::var_os("ANTAGNING_BENCH_TIMES").is_some_and(|set| set == "report");
+    let mut within = judge("milliseconds", LEAST_TIME, times) || report;
     match instructions() {
         Ok(counts) => within &= judge("million instructions", LEAST_INSTRUCTIONS, counts),
         Err(why) if std::env::var_os("ANTAGNING_NO_VALGRIND").is_some_and(|set| set == "1") => {

@@ -114,19 +114,54 @@ fn a_manifest_that_was_changed_alone_is_given_away_by_its_own_digest() {
     scene.antagning("verify out").succeeds();
 }
 
+/// Words that a run never has otherwise need no digest.
+#[test]
+fn a_manifest_with_words_that_no_run_has_is_named_whatever_its_digest() {
+    let sound = Scene::with_run(&EveryReason::new().files());
+    for (field, to, named) in [
+        ("/status", "decision", "status is \"decision\", expected proposal"),
+        ("/verdict", "violated", "verdict is \"violated\", expected holds"),
+        ("/round", "foo", "round is \"foo\", expected final or preliminary"),
+        ("/rule_set", "foo", "rule_set is \"foo\""),
+        ("/ranking_keys/0", "foo", "ranking_keys is \"foo\""),
+    ] {
+        let scene = Scene::new();
+        scene.fresh_run_from(&sound);
+        scene.forge_manifest(|manifest| *manifest.pointer_mut(field).unwrap() = json!(to));
+        assert_names(&scene, named);
+    }
+}
+
+/// An altered run is not explained as if nothing had happened.
+#[test]
+fn an_altered_run_is_not_explained() {
+    let scene = Scene::with_run(&EveryReason::new().files());
+    let text = scene.read("out/placements.csv");
+    scene.write("out/placements.csv", text.replacen("bo,", "bo ,", 1));
+    scene.antagning("explain out bo").finds_violations();
+}
+
+/// A season to compare with must be there, and must have no file that the run did not read.
+#[test]
+fn a_season_that_is_another_is_told_from_one_that_is_missing() {
+    let scene = Scene::with_run(&EveryReason::new().files());
+    scene.antagning("verify out --season season").succeeds();
+    scene.antagning("verify out --season nowhere").rejects();
+    scene.write("season/decisions.csv", "applicant_id,decision\n");
+    scene.antagning("verify out --season season").finds_violations();
+}
+
 /// What the manifest says of itself and nothing else in the run folder tells.
 #[test]
 fn what_the_manifests_own_digest_alone_protects_is_known() {
     let sound = Scene::with_run(&EveryReason::new().files());
     for (field, to) in [
         ("/engine_version", json!("9.9.9")),
-        ("/status", json!("decision")),
         ("/round", json!("preliminary")),
         ("/rule_set", json!("market")),
         ("/inputs/0/sha256", json!("0")),
         ("/outputs/0/bytes", json!(0)),
         ("/counts/programme_optimum_differs", json!(7)),
-        ("/verdict", json!("violated")),
         ("/checks/0/outcome", json!("violated")),
         ("/warnings", json!([])),
         ("/timings_ms/match", json!(0.5)),

@@ -19,7 +19,7 @@ pub(crate) fn cases() -> Vec<Case> {
         decided("a day that does not exist", "A1,P1,withdrawal,,x,2025-06-31\n")
             .finds(["not_a_date decisions.csv:2 date=2025-06-31"]),
         decided("a decision without a reason", "A1,P1,first_hand,,,\n")
-            .finds(["decision_without_reason decisions.csv:2 reason=first_hand"]),
+            .finds(["decision_without_reason decisions.csv:2 reason="]),
         decided("a decision about nobody", "A9,P1,withdrawal,,x,\n")
             .finds(["unknown_applicant decisions.csv:2 applicant_id=A9"]),
         decided("a decision about no programme", "A1,P9,withdrawal,,x,\n")
@@ -28,7 +28,7 @@ pub(crate) fn cases() -> Vec<Case> {
             .finds(["orphaned_decision decisions.csv:2 decision=withdrawal"])
             .says("the applicant has not chosen the programme (applicant A3)"),
         decided("an exemption for every programme", "A1,,english_exemption,,x,\n")
-            .finds(["missing_value decisions.csv:2 programme_id=english_exemption"]),
+            .finds(["missing_value decisions.csv:2 programme_id="]),
         decided("knowledge in no subject", "A1,,equivalent_knowledge,kemi,x,\n")
             .finds(["unknown_subject decisions.csv:2 value=kemi"]),
         decided("two receptions", "A1,P1,second_hand,,x,\nA1,P1,not_received,,x,\n")
@@ -46,7 +46,7 @@ pub(crate) fn cases() -> Vec<Case> {
             "A1,P1,manual_placement,,x,\nA2,P1,manual_placement,,x,\n",
         )
         .finds(["placed_beyond_seats decisions.csv"])
-        .says("2 applicants are placed by hand at P1, which has 1 seats"),
+        .says("2 applicants are placed by hand at P1, seats: 1"),
         decided("free quota", "A1,P1,free_quota_rank,1,x,\n")
             .finds(["not_supported_yet decisions.csv:2 decision=free_quota_rank"]),
         decided("lateness that the chain does not know", "A1,,late_application,,x,\n")

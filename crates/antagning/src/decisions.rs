@@ -104,20 +104,23 @@ impl Rulings {
             let programme = season.choices.programme[choice];
             *placed.entry(programme).or_insert(0) += 1;
             if let Some(Bar::Ineligible(_) | Bar::Closed(_)) = assessment.bar(choice) {
-                let line = season.choices.line[choice];
+                let applicant =
+                    season.choices.offsets.partition_point(|start| *start as usize <= choice) - 1;
+                let applicant = season.applicant_ids.get(applicant);
+                let id = season.programmes.ids.get(programme as usize);
                 let message = format!(
-                    "the choice in choices.csv:{line} is placed by hand, but the applicant is not eligible"
+                    "applicant {applicant} is placed by hand at {id} without being eligible there"
                 );
-                report.push(Diagnostic::new(Code::ContradictoryDecision, Decision::FILE, message));
+                let fault = Diagnostic::new(Code::ContradictoryDecision, Decision::FILE, message);
+                report.push(fault.hint("decide on eligibility too, or take back the placement"));
             }
         }
         for (programme, count) in placed {
             let seats = season.programmes.capacity[programme as usize];
             if count > seats {
                 let id = season.programmes.ids.get(programme as usize);
-                let message = format!(
-                    "{count} applicants are placed by hand at {id}, which has {seats} seats"
-                );
+                let message =
+                    format!("{count} applicants are placed by hand at {id}, seats: {seats}");
                 report.push(Diagnostic::new(Code::PlacedBeyondSeats, Decision::FILE, message));
             }
         }
@@ -144,7 +147,8 @@ struct Reader<'a> {
 impl Reader<'_> {
     fn apply(&mut self, decision: &Decision) {
         let Some(kind) = Kind::parse(&decision.kind) else {
-            let names: Vec<_> = Kind::NAMES.iter().map(|(name, _)| *name).collect();
+            let carried = Kind::NAMES.iter().filter(|(_, kind)| *kind != Kind::NotYet);
+            let names: Vec<_> = carried.map(|(name, _)| *name).collect();
             let fault = self.fault(Code::UnknownDecision, decision, "there is no such decision");
             self.report.push(fault.hint(format!("write one of {}", names.join(", "))));
             return;
@@ -156,13 +160,14 @@ impl Reader<'_> {
         }
         if kind.needs_programme() && decision.programme.is_none() {
             let message = "the decision is about one programme, but none is named";
-            let fault = self.fault(Code::MissingValue, decision, message).column("programme_id");
+            let fault =
+                self.fault(Code::MissingValue, decision, message).column("programme_id").value("");
             return self.report.push(fault);
         }
         if decision.reason.is_empty() {
             let fault =
                 self.fault(Code::DecisionWithoutReason, decision, "the decision has no reason");
-            self.report.push(fault.column("reason"));
+            self.report.push(fault.column("reason").value(""));
         }
         let concerned: Vec<usize> = self
             .season

@@ -4,7 +4,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use antagning_formats::{
-    Diagnostics, MANIFEST, Manifest, RunFiles, Severity, StagedFolder, manifest_digest_holds,
+    Code, Diagnostic, Diagnostics, MANIFEST, Manifest, RunFiles, Severity, StagedFolder,
+    manifest_digest_holds,
 };
 
 use crate::error::Error;
@@ -71,28 +72,39 @@ impl Run {
     }
 
     /// [`Run::verify`], and that a season folder still has the files that were read for the run.
-    #[must_use]
-    pub fn verify_with_season(&self, season: impl AsRef<Path>) -> Proof {
+    ///
+    /// # Errors
+    /// [`Error::Rejected`] when there is no such season folder.
+    pub fn verify_with_season(&self, season: impl AsRef<Path>) -> Result<Proof, Error> {
+        let season = season.as_ref();
+        if !season.is_dir() {
+            let mut report = Diagnostics::default();
+            let folder = season.display().to_string();
+            report.push(Diagnostic::new(Code::MissingFolder, folder, "there is no such folder"));
+            return Err(Error::Rejected(report));
+        }
         let mut proof = self.verify();
-        proof.add_inputs(&self.manifest.inputs, season.as_ref());
-        proof
+        proof.add_inputs(&self.manifest.inputs, season);
+        Ok(proof)
     }
 
     /// The outcome of each choice of one applicant, in words.
     ///
     /// # Errors
-    /// [`Error::UnknownApplicant`], or [`Error::Rejected`] when the files cannot be read.
+    /// [`Error::UnknownApplicant`]; [`Error::Rejected`] when the files cannot be read;
+    /// [`Error::Violated`] when they are not what the run wrote.
     pub fn explain(&self, applicant: &str, language: Language) -> Result<Explanation, Error> {
         Explanation::new(&self.manifest, &self.files()?, applicant, language)
     }
 
-    /// The tables of the run.
+    /// The tables of the run, unless a file is not what the run wrote.
     pub(crate) fn files(&self) -> Result<RunFiles, Error> {
         let mut report = Diagnostics::default();
         let files = RunFiles::read(&self.folder, &mut report);
         if report.iter().any(|d| d.severity == Severity::Error) {
             return Err(Error::Rejected(report));
         }
-        Ok(files)
+        let altered = proof::of_digests(&self.manifest, self.sealed, &files);
+        if altered.holds() { Ok(files) } else { Err(Error::Violated(Box::new(altered))) }
     }
 }

@@ -31,8 +31,8 @@ pub(crate) struct Arguments {
     pub(crate) format: Format,
 
     /// Threads to use (default: one per core). The result does not depend on it.
-    #[arg(long, global = true, value_name = "N")]
-    pub(crate) threads: Option<usize>,
+    #[arg(long, global = true, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=512))]
+    pub(crate) threads: Option<u16>,
 }
 
 /// How to answer.

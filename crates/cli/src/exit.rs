@@ -110,7 +110,7 @@ fn tell(error: &anyhow::Error, printer: &Printer) {
         Some(Error::Violated(proof)) => {
             failed.violations = proof.violations().iter().collect();
             proof.violations().iter().for_each(|violation| printer.remark(violation));
-            printer.remark("NOT proven: the verifier found violations; nothing was written");
+            printer.remark("NOT proven: the verifier found violations; nothing was done");
         }
         _ => printer.remark(&format!("error: {error:#}")),
     }

@@ -93,10 +93,10 @@ codes! {
     LatenessUnused "lateness_unused" Warning "put on_time into [ranking] keys for lateness to count";
     // rules.toml
     BrokenToml "broken_toml" Error "correct the syntax; see docs/formats.md for an example";
-    UnknownKey "unknown_key" Error "correct or remove the key; keys are listed in docs/formats.md";
+    UnknownKey "unknown_key" Error "keys are rule_set, round, [ranking] keys, [lottery] seed and scope";
     WrongType "wrong_type" Error "see docs/formats.md for an example";
     UnknownRuleSet "unknown_rule_set" Error "name a built-in rule set";
-    UnknownRound "unknown_round" Error "write preliminary, final or reserve";
+    UnknownRound "unknown_round" Error "write preliminary or final";
     UnknownScope "unknown_scope" Error "write applicant or programme";
     UnknownRankingKey "unknown_ranking_key" Error "write on_time, reception, merit, score, choice_rank, grade_points, grade_count or lottery";
     FaultyChain "faulty_chain" Error "list each key once, the lottery last";

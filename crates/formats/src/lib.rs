@@ -23,7 +23,7 @@ pub use run::{
 };
 pub use season::{
     Applicants, Choices, Decision, Grades, OverflowCell, Programmes, Provider, PublishedFigures,
-    Season, Setting, Settings,
+    SEASON_FILES, Season, Setting, Settings,
 };
 pub use season_writer::{ApplicantRow, ProgrammeRow, SeasonBlock, SeasonWriter};
 pub use staging::StagedFolder;

@@ -31,7 +31,13 @@ pub(crate) fn read_file(
     inputs: &mut Vec<InputFile>,
     report: &mut Diagnostics,
 ) -> Option<Vec<u8>> {
-    match fs::read(folder.join(file)) {
+    let path = folder.join(file);
+    if path.metadata().is_ok_and(|meta| !meta.is_file() && !meta.is_dir()) {
+        // A pipe or a device would be waited for, or never end.
+        report.push(Diagnostic::new(Code::UnreadableFile, file, "this is not a regular file"));
+        return None;
+    }
+    match fs::read(&path) {
         Ok(bytes) => {
             inputs.push(digest(file, &bytes));
             Some(bytes)

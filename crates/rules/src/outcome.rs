@@ -60,7 +60,9 @@ pub enum Reason {
     SecondHand,
     /// Reserve; applied late, behind those who applied in time.
     Late,
-    /// Reserve; the programme has no seat, or none beside those given by hand.
+    /// Reserve; all seats are given by hand.
+    SeatsGivenByHand,
+    /// Reserve; the programme has no seat.
     NoSeats,
     /// Ineligible; a required subject is not passed.
     RequiredSubjectsMissing,
@@ -82,13 +84,14 @@ pub enum Reason {
 
 impl Reason {
     /// Every reason, in the order of this type.
-    pub const ALL: [Self; 15] = [
+    pub const ALL: [Self; 16] = [
         Self::SeatsForAll,
         Self::AheadOfOthers,
         Self::BelowCutoff,
         Self::LostTie,
         Self::SecondHand,
         Self::Late,
+        Self::SeatsGivenByHand,
         Self::NoSeats,
         Self::RequiredSubjectsMissing,
         Self::TooFewPasses,
@@ -110,6 +113,7 @@ impl Reason {
             Self::LostTie => "lost_tie",
             Self::SecondHand => "second_hand",
             Self::Late => "late",
+            Self::SeatsGivenByHand => "seats_given_by_hand",
             Self::NoSeats => "no_seats",
             Self::RequiredSubjectsMissing => "required_subjects_missing",
             Self::TooFewPasses => "too_few_passes",

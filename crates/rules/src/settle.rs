@@ -197,8 +197,10 @@ impl<'a> Line<'a> {
     /// Why a claim was not granted, and the key that parted it from the last admitted.
     fn why_not(&self, assessment: &Assessment<'_>, entrant: usize) -> (Reason, Option<RankingKey>) {
         let entrants = assessment.entrants();
-        let Some(last) = self.last_admitted.filter(|_| !self.by_hand) else {
-            return (Reason::NoSeats, None);
+        let last = match self.last_admitted {
+            None => return (Reason::NoSeats, None),
+            Some(_) if self.by_hand => return (Reason::SeatsGivenByHand, None),
+            Some(last) => last,
         };
         let priority = &entrants.priority;
         let decided_by = assessment.chain().deciding_key(&priority[entrant], &priority[last]);

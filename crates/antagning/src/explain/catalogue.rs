@@ -60,6 +60,10 @@ impl Facts<'_> {
             )),
             ("reserve", "below_cutoff") if self.is_score(self.decided_by) => self.below_cutoff(),
             ("reserve", "below_cutoff" | "lost_tie") => self.lost_tie(),
+            ("reserve", "seats_given_by_hand") => self.reserve(&self.pick(
+                "Alla platser här har getts genom särskilda beslut.",
+                "All seats here were given by decisions of their own.",
+            )),
             ("reserve", _) => self.reserve(&self.pick(
                 "Utbildningen har inga platser.",
                 "The programme has no seats.",

@@ -115,7 +115,8 @@ fn choice(
     let programme_id = outcomes.programme_id.get(row);
     let programme = files.programmes.programme_id.iter().position(|id| id == programme_id);
     let cell = |column: &antagning_formats::TextColumn| {
-        programme.map_or(String::new(), |programme| column.get(programme).to_owned())
+        // A name may hold what a terminal would obey.
+        programme.map_or(String::new(), |p| column.get(p).replace(char::is_control, " "))
     };
     let title: Vec<_> = [cell(&files.programmes.name), cell(&files.programmes.school)]
         .into_iter()

@@ -6,13 +6,13 @@ mod of_run;
 use std::fs;
 use std::path::Path;
 
-use antagning_formats::{CheckLine, InputFile};
+use antagning_formats::{CheckLine, InputFile, SEASON_FILES};
 use antagning_verify::digest::sha256_hex;
 use antagning_verify::{Outcome, Verdict};
 use serde::Serialize;
 
 pub(crate) use of_admission::of_admission;
-pub(crate) use of_run::of_run;
+pub(crate) use of_run::{of_digests, of_run};
 
 /// The record of a verification: what was examined, and every counter-example in words.
 #[derive(Clone, Debug, Default, Serialize)]
@@ -52,7 +52,15 @@ impl Proof {
                     Some(format!("{}: the season's file cannot be read: {error}", input.name))
                 }
             });
-        self.add_check("inputs", inputs.len(), violations.collect());
+        let mut violations: Vec<_> = violations.collect();
+        let listed = |name: &&str| inputs.iter().any(|input| input.name == **name);
+        let added = SEASON_FILES.iter().filter(|name| !listed(name) && season.join(name).exists());
+        violations.extend(
+            added.map(|name| {
+                format!("{name}: the season has the file, the run was made without it")
+            }),
+        );
+        self.add_check("inputs", inputs.len(), violations);
     }
 
     fn add(&mut self, verdict: &Verdict, names: &dyn antagning_verify::Names) {

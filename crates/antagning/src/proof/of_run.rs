@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use antagning_formats::{
     Diagnostics, Manifest, OutcomeTable, RUN_FILES, RunFiles, Severity, TextColumn,
 };
+use antagning_rules::{RankingKey, RuleSet, Score};
 use antagning_verify::{
     Applications, Case, Columns, CutoffKind, DigestClaim, Names, Published, PublishedProgramme,
     ShapeError, Status, Verdict, check, check_digests, check_published, lottery,
@@ -27,13 +28,28 @@ pub(crate) fn of_run(
     files: &RunFiles,
     report: &Diagnostics,
 ) -> Proof {
+    let mut proof = of_digests(manifest, sealed, files);
+    let errors = report.iter().filter(|d| d.severity == Severity::Error);
+    let faults: Vec<_> = errors.map(ToString::to_string).collect();
+    let readable = faults.is_empty();
+    proof.add_check("readable", RUN_FILES.len(), faults);
+    if readable {
+        prove(manifest, files, &mut proof);
+    }
+    proof
+}
+
+/// Checks that the files are those that the run wrote.
+pub(crate) fn of_digests(manifest: &Manifest, sealed: bool, files: &RunFiles) -> Proof {
     let mut proof = Proof::default();
     let seal = if sealed {
         Vec::new()
     } else {
         vec!["manifest.json: the file does not have the digest that it states".to_owned()]
     };
-    proof.add_check("manifest", 1, seal);
+    let mut manifest_faults = seal;
+    manifest_faults.extend(manifest_words(manifest));
+    proof.add_check("manifest", 4, manifest_faults);
     let claims = RUN_FILES.iter().map(|name| DigestClaim {
         file: (*name).to_owned(),
         expected: manifest
@@ -45,14 +61,28 @@ pub(crate) fn of_run(
     });
     let ids = Ids(&files.programmes.programme_id, &files.placements.applicant_id);
     proof.add(&check_digests(claims), &ids);
-    let errors = report.iter().filter(|d| d.severity == Severity::Error);
-    let faults: Vec<_> = errors.map(ToString::to_string).collect();
-    let readable = faults.is_empty();
-    proof.add_check("readable", RUN_FILES.len(), faults);
-    if readable {
-        prove(manifest, files, &mut proof);
-    }
     proof
+}
+
+/// Words of the manifest that a run never has otherwise.
+fn manifest_words(manifest: &Manifest) -> Vec<String> {
+    let mut wrong = Vec::new();
+    let mut expect = |name: &str, found: &str, possible: &[&str]| {
+        if !possible.contains(&found) {
+            wrong.push(format!(
+                "manifest.json: {name} is \"{found}\", expected {}",
+                possible.join(" or ")
+            ));
+        }
+    };
+    expect("verdict", &manifest.verdict, &["holds"]);
+    expect("status", &manifest.status, &["proposal"]);
+    expect("round", &manifest.round, &["final", "preliminary"]);
+    let rule_sets: Vec<_> = RuleSet::names().collect();
+    expect("rule_set", &manifest.rule_set, &rule_sets);
+    let keys = RankingKey::ALL.map(RankingKey::name);
+    manifest.ranking_keys.iter().for_each(|key| expect("ranking_keys", key, &keys));
+    wrong
 }
 
 struct Ids<'a>(&'a TextColumn, &'a TextColumn);
@@ -238,7 +268,11 @@ impl<'a> Rows<'a> {
                 if outcomes.cutoff[row]
                     != self.files.programmes.scores[self.of_row[row] as usize][0]
                 {
-                    differs("cutoff", &"…");
+                    differs(
+                        "cutoff",
+                        &outcomes.cutoff[row]
+                            .map_or(String::new(), |c| Score::from_ten_thousandths(c).to_string()),
+                    );
                 }
                 let status = outcomes.status.get(row);
                 if !reasons(status).contains(&outcomes.reason.get(row)) {
@@ -367,7 +401,9 @@ fn cutoff_kind(text: &str) -> CutoffKind {
 fn reasons(status: &str) -> &'static [&'static str] {
     match status {
         "admitted" => &["seats_for_all", "ahead_of_others", "placed_by_hand"],
-        "reserve" => &["below_cutoff", "lost_tie", "second_hand", "late", "no_seats"],
+        "reserve" => {
+            &["below_cutoff", "lost_tie", "second_hand", "late", "seats_given_by_hand", "no_seats"]
+        }
         "ineligible" => {
             &["required_subjects_missing", "too_few_passes", "too_old", "finished_programme"]
         }

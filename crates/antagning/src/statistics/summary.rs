@@ -84,8 +84,12 @@ impl StatisticsSummary {
             (_, Language::En) if threshold == 0 => {
                 "nothing is hidden: for internal use only\n".to_owned()
             }
-            (None, Language::Sv) => format!("inga antal under {threshold} finns att dölja\n"),
-            (None, Language::En) => format!("there is no count below {threshold} to hide\n"),
+            (None, Language::Sv) => {
+                format!("inget enskilt antal under {threshold} återstår i tabellerna\n")
+            }
+            (None, Language::En) => {
+                format!("no single count below {threshold} is left in the tables\n")
+            }
             (Some(values), Language::Sv) => format!(
                 "antal under {threshold} är dolda; varje sådant har minst {values} möjliga värden\n"
             ),

@@ -15,6 +15,7 @@ struct Answer {
 }
 
 pub(crate) fn generate(arguments: &GenerateArguments, printer: &Printer) -> anyhow::Result<()> {
+    antagning::Run::refuse_existing(&arguments.out)?;
     let line = Line::new("making a season");
     let progress = &mut |progress| line.progress(progress);
     let made = match &arguments.like {

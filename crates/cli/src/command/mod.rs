@@ -11,16 +11,12 @@ mod statistics;
 mod verify;
 
 use crate::arguments::{Arguments, Command};
-use crate::exit::WrongArgument;
 use crate::printer::Printer;
 
 /// Does what was asked for.
 pub(crate) fn run(arguments: Arguments, printer: &Printer) -> anyhow::Result<()> {
     if let Some(threads) = arguments.threads {
-        if threads == 0 {
-            return Err(WrongArgument("--threads must be at least 1".to_owned()).into());
-        }
-        rayon::ThreadPoolBuilder::new().num_threads(threads).build_global()?;
+        rayon::ThreadPoolBuilder::new().num_threads(threads.into()).build_global()?;
     }
     match arguments.command {
         Command::Run(arguments) => run::run(&arguments, printer),

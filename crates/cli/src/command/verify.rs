@@ -26,7 +26,7 @@ pub(crate) fn verify(
     let line = Line::new("verifying");
     let run = Run::open(folder)?;
     let proof = match season {
-        Some(season) => run.verify_with_season(season),
+        Some(season) => run.verify_with_season(season)?,
         None => run.verify(),
     };
     drop(line);

@@ -24,6 +24,16 @@ pub use programmes::{Programmes, Provider};
 pub use published::PublishedFigures;
 pub use settings::{Setting, Settings};
 
+/// The files of a season folder that a run acts on.
+pub const SEASON_FILES: [&str; 6] = [
+    "applicants.csv",
+    "choices.csv",
+    "decisions.csv",
+    "grades.csv",
+    "programmes.csv",
+    "rules.toml",
+];
+
 /// Files of the contract that later rules act on; until then they may only be empty.
 const NOT_YET: [&str; 2] = ["quota_groups.csv", "test_scores.csv"];
 
@@ -199,14 +209,6 @@ fn report_rows_not_supported(
 
 /// A file that nobody reads may be a misspelt one: `grade.csv` would silently leave all ineligible.
 fn report_other_files(folder: &Path, report: &mut Diagnostics) {
-    const READ: [&str; 6] = [
-        "applicants.csv",
-        "choices.csv",
-        "decisions.csv",
-        "grades.csv",
-        "programmes.csv",
-        "rules.toml",
-    ];
     let Ok(entries) = std::fs::read_dir(folder) else { return };
     let mut names: Vec<String> = entries
         .filter_map(Result::ok)
@@ -214,7 +216,8 @@ fn report_other_files(folder: &Path, report: &mut Diagnostics) {
         .filter_map(|entry| entry.file_name().into_string().ok())
         .filter(|name| {
             let table = [".csv", ".toml", ".xlsx", ".txt"].iter().any(|end| name.ends_with(end));
-            let known = READ.iter().chain(&NOT_YET).chain(&COMPANIONS).any(|known| known == name);
+            let known =
+                SEASON_FILES.iter().chain(&NOT_YET).chain(&COMPANIONS).any(|known| known == name);
             table && !known
         })
         .collect();
