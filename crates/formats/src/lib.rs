@@ -1,5 +1,6 @@
 //! Season and run folders: reading with diagnostics, writing whole or not at all.
 
+mod cell;
 mod code;
 mod column;
 mod diagnostic;

@@ -5,6 +5,7 @@ use std::io::{self, BufWriter, Write};
 use std::path::PathBuf;
 
 use crate::StagedFolder;
+use crate::cell::{number, text};
 
 /// One row of `programmes.csv`.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -190,64 +191,5 @@ impl SeasonWriter {
             file.flush()?;
         }
         self.folder.publish()
-    }
-}
-
-/// A field, quoted only when it has to be (RFC 4180).
-fn text(out: &mut Vec<u8>, field: &str) {
-    if !field.bytes().any(|byte| matches!(byte, b',' | b'"' | b'\n' | b'\r')) {
-        out.extend_from_slice(field.as_bytes());
-        return;
-    }
-    out.push(b'"');
-    for byte in field.bytes() {
-        if byte == b'"' {
-            out.push(b'"');
-        }
-        out.push(byte);
-    }
-    out.push(b'"');
-}
-
-fn number(out: &mut Vec<u8>, mut value: u64) {
-    let mut digits = [0_u8; 20];
-    let mut start = digits.len();
-    loop {
-        start -= 1;
-        digits[start] = b'0' + (value % 10) as u8;
-        value /= 10;
-        if value == 0 {
-            break;
-        }
-    }
-    out.extend_from_slice(&digits[start..]);
-}
-
-#[cfg(test)]
-mod tests {
-    use super::{number, text};
-
-    #[test]
-    fn fields_that_need_it_are_quoted_and_no_others() {
-        for field in ["", "Malmö", "El, energi", "\"Spyken\"", "two\nlines", "a;b\tc"] {
-            let mut line = Vec::new();
-            text(&mut line, field);
-            line.extend_from_slice(b",end\n");
-            assert_eq!(line.contains(&b'"'), field.contains([',', '"', '\n']), "{field:?}");
-            let mut reader =
-                csv::ReaderBuilder::new().has_headers(false).from_reader(line.as_slice());
-            let record = reader.records().next().unwrap().unwrap();
-            assert_eq!(&record[0], field);
-            assert_eq!(&record[1], "end");
-        }
-    }
-
-    #[test]
-    fn numbers_are_written_like_the_standard_library_does() {
-        for value in [0, 7, 10, 1_005, u64::MAX] {
-            let mut line = Vec::new();
-            number(&mut line, value);
-            assert_eq!(line, value.to_string().into_bytes());
-        }
     }
 }

@@ -1,5 +1,7 @@
 //! The rows of a run folder and how they are written.
 
+use crate::cell::{decimal, number, optional, text};
+
 /// A row of `placements.csv`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct PlacementRow<'a> {
@@ -164,82 +166,5 @@ impl Row for ResultRow<'_> {
             text(out, cell);
         }
         out.push(b'\n');
-    }
-}
-
-/// A text cell, in quotation marks where it needs them.
-pub(crate) fn text(out: &mut Vec<u8>, cell: &str) {
-    let plain = !cell.bytes().any(|byte| matches!(byte, b',' | b'"' | b'\n' | b'\r'));
-    if plain {
-        return out.extend_from_slice(cell.as_bytes());
-    }
-    out.push(b'"');
-    for byte in cell.bytes() {
-        if byte == b'"' {
-            out.push(b'"');
-        }
-        out.push(byte);
-    }
-    out.push(b'"');
-}
-
-/// A whole number.
-pub(crate) fn number(out: &mut Vec<u8>, value: u64) {
-    let mut digits = [0; 20];
-    let (mut at, mut rest) = (digits.len(), value);
-    loop {
-        at -= 1;
-        digits[at] = b'0' + (rest % 10) as u8;
-        rest /= 10;
-        if rest == 0 {
-            break;
-        }
-    }
-    out.extend_from_slice(&digits[at..]);
-}
-
-/// Ten-thousandths as the shortest exact decimal.
-fn decimal(out: &mut Vec<u8>, value: u64) {
-    number(out, value / 10_000);
-    let mut rest = value % 10_000;
-    if rest > 0 {
-        out.push(b'.');
-        while rest > 0 {
-            out.push(b'0' + (rest / 1_000) as u8);
-            rest = rest % 1_000 * 10;
-        }
-    }
-}
-
-fn optional(out: &mut Vec<u8>, value: Option<u64>) {
-    if let Some(value) = value {
-        decimal(out, value);
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::{decimal, number, text};
-
-    fn written(write: impl FnOnce(&mut Vec<u8>)) -> String {
-        let mut out = Vec::new();
-        write(&mut out);
-        String::from_utf8(out).unwrap()
-    }
-
-    #[test]
-    fn cells_are_quoted_only_where_they_must() {
-        assert_eq!(written(|out| text(out, "Åkarp, \"Hvilan\"")), "\"Åkarp, \"\"Hvilan\"\"\"");
-        assert_eq!(written(|out| text(out, "Lund")), "Lund");
-    }
-
-    #[test]
-    fn numbers_are_exact_and_short() {
-        assert_eq!(written(|out| number(out, u64::MAX)), u64::MAX.to_string());
-        for (value, shown) in
-            [(0, "0"), (2_325_000, "232.5"), (1, "0.0001"), (800_000, "80"), (10_050, "1.005")]
-        {
-            assert_eq!(written(|out| decimal(out, value)), shown);
-        }
     }
 }
