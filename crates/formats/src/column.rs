@@ -29,6 +29,12 @@ impl TextColumn {
         &self.text[start..self.ends[row]]
     }
 
+    /// The bytes of the cell: what look-ups compare, without the checks that a text slice makes.
+    fn bytes(&self, row: usize) -> &[u8] {
+        let start = if row == 0 { 0 } else { self.ends[row - 1] };
+        &self.text.as_bytes()[start..self.ends[row]]
+    }
+
     /// How many cells there are.
     #[must_use]
     pub fn len(&self) -> usize {
@@ -71,7 +77,7 @@ impl Interner {
         let Self { ids, table, hasher } = self;
         let entry = table.entry(
             hasher.hash_one(id),
-            |&known| ids.get(known as usize) == id,
+            |&known| ids.bytes(known as usize) == id.as_bytes(),
             |&known| hasher.hash_one(ids.get(known as usize)),
         );
         match entry {
@@ -160,8 +166,19 @@ impl Ids {
     #[must_use]
     pub fn find(&self, id: &str) -> Option<u32> {
         self.table
-            .find(self.hasher.hash_one(id), |&known| self.ids.get(known as usize) == id)
+            .find(self.hasher.hash_one(id), |&known| {
+                self.ids.bytes(known as usize) == id.as_bytes()
+            })
             .copied()
+    }
+
+    /// [`Ids::find`], looking first where the id is guessed to stand: files mostly keep the order
+    /// of ids.
+    pub(crate) fn find_at(&self, guess: usize, id: &str) -> Option<u32> {
+        if guess < self.ids.len() && self.ids.bytes(guess) == id.as_bytes() {
+            return u32::try_from(guess).ok();
+        }
+        self.find(id)
     }
 
     /// The identifier with that number.

@@ -133,7 +133,8 @@ impl Rows {
         report: &mut Diagnostics,
     ) -> Choices {
         let ids = std::mem::take(&mut self.applicants).into_texts();
-        let number: Vec<Option<u32>> = ids.iter().map(|id| known.find(id)).collect();
+        let number: Vec<Option<u32>> =
+            ids.iter().enumerate().map(|(guess, id)| known.find_at(guess, id)).collect();
         let mut unknown = |applicant: u32, line: u32| {
             let id = ids.get(applicant as usize);
             self.lost.ids.push(id.to_owned());

@@ -65,14 +65,17 @@ impl Grades {
         // Nearly every cell is one letter.
         let mut of_letter = [None; 256];
         let mut rows = table.rows(id);
+        let mut next = 0;
         while let Some(row) = rows.next(report) {
             let Some(applicant) = row.id(id, report) else { continue };
-            let Some(number) = applicants.find(applicant).map(|number| number as usize) else {
+            let found = applicants.find_at(next, applicant);
+            let Some(number) = found.map(|number| number as usize) else {
                 if applicants.surely_lacks(applicant) {
                     report.push(row.diagnostic(id, (Code::UnknownApplicant, "no such applicant")));
                 }
                 continue;
             };
+            next = number + 1;
             if read.line[number] != 0 {
                 let first = read.line[number];
                 let fault =
