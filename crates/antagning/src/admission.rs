@@ -4,17 +4,15 @@ use std::path::Path;
 use std::time::Instant;
 
 use antagning_formats::{
-    CONTRACT_VERSION, Code, Counts, Diagnostic, Manifest, OutcomeRow, PlacementRow, ResultRow,
-    RunWriter, Timings,
+    CONTRACT_VERSION, Code, Counts, Diagnostic, Manifest, RunWriter, Timings,
 };
-use antagning_matching::{deferred_acceptance, programme_proposing};
-use antagning_rules::{
-    Assessment, Bar, LotteryScope, Outcomes, RankingKey, Reception, Ruling, Shortfall, Status,
-};
+use antagning_matching::TieRule;
+use antagning_rules::{Assessment, LotteryScope, Outcomes, RankingKey, Status};
 
 use crate::error::Error;
 use crate::observe::{Observer, Stage};
 use crate::proof::{self, Proof};
+use crate::rows::Rows;
 use crate::run::Run;
 use crate::season::{Season, milliseconds};
 use crate::summary::Summary;
@@ -40,18 +38,18 @@ impl<'s> Admission<'s> {
         observer(Stage::Rules);
         let started = Instant::now();
         let assessment = season.assessment();
-        let market = season.market(&assessment)?;
+        let place = season.place(&assessment)?;
         let mut timings =
             Timings { read: season.read_ms, rules: milliseconds(started), ..Timings::default() };
 
         observer(Stage::Match);
         let started = Instant::now();
-        let matching = deferred_acceptance(&market);
+        let placed = place.matched();
         timings.matching = milliseconds(started);
         let started = Instant::now();
         let (differs, outcomes) = rayon::join(
-            || matching.applicants_who_differ(&programme_proposing(&market)),
-            || Outcomes::new(&assessment, &matching),
+            || placed.programme_optimum_differs(&place),
+            || Outcomes::new(&assessment, |applicant| placed.held(applicant)),
         );
         timings.outcomes = milliseconds(started);
 
@@ -125,6 +123,7 @@ impl<'s> Admission<'s> {
         writer: &RunWriter,
     ) -> std::io::Result<Vec<antagning_formats::InputFile>> {
         let applicants = self.season.data.applicant_ids.len();
+        let rows = Rows::new(self.season, &self.assessment, &self.outcomes);
         let blocks = applicants.div_ceil(APPLICANTS_A_BLOCK);
         let of_block = |block: usize| {
             let first = block * APPLICANTS_A_BLOCK;
@@ -133,117 +132,20 @@ impl<'s> Admission<'s> {
         let (outcomes, placements) = rayon::join(
             || {
                 writer.outcomes(blocks, |block, row| {
-                    of_block(block).for_each(|applicant| self.outcome_rows(applicant, row));
+                    of_block(block).for_each(|applicant| rows.outcomes(applicant, row));
                 })
             },
             || {
                 writer.placements(blocks, |block, row| {
-                    of_block(block).for_each(|applicant| row(&self.placement_row(applicant)));
+                    of_block(block).for_each(|applicant| row(&rows.placement(applicant)));
                 })
             },
         );
         let programmes = writer.programmes(|row| {
             (0..self.outcomes.programmes.len())
-                .for_each(|programme| row(&self.result_row(programme)));
+                .for_each(|programme| rows.results(programme, row));
         })?;
         Ok(vec![outcomes?, placements?, programmes])
-    }
-
-    fn placement_row(&self, applicant: usize) -> PlacementRow<'_> {
-        let programme = self.outcomes.placement[applicant];
-        let id = programme.map(|programme| self.season.data.programmes.ids.get(programme as usize));
-        PlacementRow {
-            applicant_id: self.season.data.applicant_ids.get(applicant),
-            placed: id.map(|id| (id, self.outcomes.placed_rank[applicant])),
-        }
-    }
-
-    fn outcome_rows(&self, applicant: usize, row: &mut dyn FnMut(&OutcomeRow<'_>)) {
-        let applicant_id = self.season.data.applicant_ids.get(applicant);
-        for (position, choice) in self.season.data.choices.of(applicant).enumerate() {
-            let programme = self.season.data.choices.programme[choice] as usize;
-            let outcome = &self.outcomes.choices[choice];
-            let detail = match self.assessment.bar(choice) {
-                Some(Bar::Ineligible(shortfall)) => self.detail(shortfall),
-                _ => String::new(),
-            };
-            row(&OutcomeRow {
-                applicant_id,
-                // A list has at most 10 000 choices.
-                choice_rank: position as u32 + 1,
-                programme_id: self.season.data.programmes.ids.get(programme),
-                status: outcome.status.name(),
-                reason: outcome.reason.name(),
-                score: self.assessment.score(applicant, choice).ten_thousandths(),
-                cutoff: self.outcomes.programmes[programme]
-                    .cutoff
-                    .score()
-                    .map(|s| s.ten_thousandths()),
-                reserve_position: outcome.reserve_position,
-                decided_by: outcome.decided_by.map_or("", RankingKey::name),
-                detail: &detail,
-                keys: &self.further_keys(applicant, choice),
-                decisions: self.season.rulings.kinds(choice),
-            });
-        }
-    }
-
-    fn result_row(&self, programme: usize) -> ResultRow<'_> {
-        let data = &self.season.data.programmes;
-        let result = &self.outcomes.programmes[programme];
-        ResultRow {
-            programme_id: data.ids.get(programme),
-            seats: result.seats,
-            applicants: result.applicants,
-            first_choice_applicants: result.first_choice_applicants,
-            admitted: result.admitted,
-            vacant: result.vacant,
-            reserves: result.reserves,
-            cutoff_kind: result.cutoff.name(),
-            cutoff: result.cutoff.score().map(|score| score.ten_thousandths()),
-            median: result.median.map(|score| score.ten_thousandths()),
-            mean: result.mean.map(|score| score.ten_thousandths()),
-            decided_by: result.decided_by.map_or("", RankingKey::name),
-            name: data.name.get(programme),
-            school: data.school.get(programme),
-            study_path_code: data.study_path_code.get(programme),
-        }
-    }
-
-    /// Keys of the chain that no other column tells and no one can recompute from the run folder;
-    /// those that are the same for nearly everybody stand only where they differ.
-    fn further_keys(&self, applicant: usize, choice: usize) -> String {
-        let ruling = self.assessment.ruling(choice);
-        let plain = ruling == Ruling::default();
-        let compared = |key| self.assessment.chain().keys().contains(&key);
-        if plain && !compared(RankingKey::GradePoints) && !compared(RankingKey::GradeCount) {
-            return String::new();
-        }
-        let merit = self.assessment.merit(applicant).unwrap_or_default();
-        let chain = self.assessment.chain().keys().iter();
-        let keys = chain.filter_map(|key| match key {
-            RankingKey::OnTime => ruling.late.then(|| "on_time=0".to_owned()),
-            RankingKey::Reception => {
-                (ruling.reception == Reception::SecondHand).then(|| "reception=0".to_owned())
-            }
-            RankingKey::GradePoints => Some(format!("grade_points={}", merit.grade_points)),
-            RankingKey::GradeCount => Some(format!("grade_count={}", merit.grade_count)),
-            _ => None,
-        });
-        let by_hand = ruling.placed_by_hand.then(|| "placed_by_hand=1".to_owned());
-        by_hand.into_iter().chain(keys).collect::<Vec<_>>().join(" ")
-    }
-
-    /// Missing subjects by code (`SV/SVA EN`), or passes against those needed (`6/8`).
-    fn detail(&self, shortfall: Shortfall) -> String {
-        let Some(rules) = self.season.plan.rule_set.grades() else { return String::new() };
-        let rule = &rules.eligibility()[usize::from(shortfall.rule)];
-        if shortfall.missing == 0 {
-            return format!("{}/{}", shortfall.passes, rule.passes);
-        }
-        let required = rule.required.iter().enumerate();
-        let missing = required.filter(|(i, _)| shortfall.missing >> i & 1 == 1);
-        missing.map(|(_, codes)| codes.join("/")).collect::<Vec<_>>().join(" ")
     }
 
     fn manifest(&self, outputs: Vec<antagning_formats::InputFile>, timings: Timings) -> Manifest {
@@ -260,6 +162,7 @@ impl<'s> Admission<'s> {
             rule_set: plan.rule_set.name().to_owned(),
             round: plan.round.to_owned(),
             ranking_keys: plan.chain.keys().iter().map(|key| key.name().to_owned()).collect(),
+            at_cutoff: at_cutoff(plan.at_cutoff).to_owned(),
             lottery_seed: lots.then(|| plan.seed.clone()),
             lottery_scope: lots.then(|| scope.to_owned()),
             inputs: self.season.data.inputs.clone(),
@@ -274,11 +177,20 @@ impl<'s> Admission<'s> {
     }
 }
 
+/// The name of the rule for equals in files.
+fn at_cutoff(rule: Option<TieRule>) -> &'static str {
+    match rule {
+        None => "break",
+        Some(TieRule::AdmitAll) => "admit_all",
+        Some(TieRule::RejectAll) => "reject_all",
+    }
+}
+
 fn counts(
     season: &Season,
     assessment: &Assessment<'_>,
     outcomes: &Outcomes,
-    differs: usize,
+    differs: Option<usize>,
 ) -> Counts {
     let longest = outcomes.placed_rank.iter().copied().max().unwrap_or(0);
     let mut by_rank = vec![0; longest as usize];
@@ -296,7 +208,7 @@ fn counts(
         placed,
         unplaced: applicants - placed,
         placed_by_choice_rank: by_rank,
-        programme_optimum_differs: differs as u64,
+        programme_optimum_differs: differs.map(|differs| differs as u64),
     }
 }
 

@@ -1,7 +1,7 @@
 //! From a season's cells to what the rules are applied to.
 
 use antagning_formats::{Code, Diagnostic, Diagnostics, Grades};
-use antagning_rules::{Assessor, Basis, Grade, GradeRules, Score};
+use antagning_rules::{Assessor, Basis, Grade, GradeRules, RuleSet, Score, StudyPathRule};
 
 use crate::plan::Plan;
 
@@ -15,9 +15,19 @@ pub(crate) enum Ground {
         assessor: Box<Assessor>,
         cells: Vec<Grade>,
         columns: usize,
-        /// The eligibility rule of each programme.
-        rule_of: Vec<usize>,
+        /// What eligibility for each programme depends on.
+        rule_of: Vec<StudyPathRule>,
+        /// Where the subject of each column stands, by its code as the file writes it.
+        subjects: Vec<String>,
+        rules: GradeRules,
     },
+}
+
+/// Why a grade cannot be added to a row.
+pub(crate) enum NewGradeFault {
+    Unreadable,
+    NoColumn,
+    NotBetter,
 }
 
 impl Ground {
@@ -43,17 +53,47 @@ impl Ground {
         let cells = grade_cells(grades, &known, rules, report);
         report_two_of_either(season, grades, rules, &cells, report);
         Self::Grades {
-            assessor: Box::new(rules.assessor(&columns)),
+            assessor: Box::new(rules.assessor(&columns, plan.dance_rounding)),
             cells,
             columns: columns.len(),
             rule_of,
+            subjects: grades.subjects.clone(),
+            rules: rules.clone(),
         }
+    }
+
+    /// The subject of that code as a set of its own; `None` where there is none.
+    pub(crate) fn subject_mask(&self, code: &str) -> Option<u64> {
+        match self {
+            Self::Scores(_) => None,
+            Self::Grades { assessor, .. } => assessor.subject_mask(code),
+        }
+    }
+
+    /// Puts a grade such as `MA=C` in the place of a worse one or of none.
+    pub(crate) fn set_grade(&mut self, applicant: u32, text: &str) -> Result<(), NewGradeFault> {
+        let Self::Grades { cells, columns, subjects, rules, .. } = self else {
+            return Err(NewGradeFault::Unreadable);
+        };
+        let (code, grade) = text.split_once('=').ok_or(NewGradeFault::Unreadable)?;
+        let code = code.trim();
+        let known = rules.subjects().iter().any(|known| known.code.eq_ignore_ascii_case(code));
+        let grade = rules.scale().grade(grade.trim()).filter(|_| known);
+        let grade = grade.ok_or(NewGradeFault::Unreadable)?;
+        let column = subjects.iter().position(|subject| subject.eq_ignore_ascii_case(code));
+        let column = column.ok_or(NewGradeFault::NoColumn)?;
+        let cell = &mut cells[applicant as usize * *columns + column];
+        if cell.is_at_least(grade) {
+            return Err(NewGradeFault::NotBetter);
+        }
+        *cell = grade;
+        Ok(())
     }
 
     pub(crate) fn basis(&self) -> Basis<'_> {
         match self {
             Self::Scores(scores) => Basis::Scores(scores),
-            Self::Grades { assessor, cells, columns, rule_of } => {
+            Self::Grades { assessor, cells, columns, rule_of, .. } => {
                 Basis::Grades { assessor, cells, columns: *columns, rule_of }
             }
         }
@@ -65,34 +105,33 @@ fn study_paths(
     season: &antagning_formats::Season,
     rules: &GradeRules,
     report: &mut Diagnostics,
-) -> Vec<usize> {
+) -> Vec<StudyPathRule> {
     const FILE: &str = "programmes.csv";
     const COLUMN: &str = "study_path_code";
     let programmes = &season.programmes;
     if !programmes.has_study_paths && !programmes.ids.is_empty() {
         let message = "eligibility depends on the study path, but the column is missing";
         report.push(Diagnostic::new(Code::MissingColumn, FILE, message).line(1).column(COLUMN));
-        return vec![0; programmes.ids.len()];
+        return vec![StudyPathRule::default(); programmes.ids.len()];
     }
     let codes = programmes.study_path_code.iter().zip(&programmes.line);
     codes
         .map(|(code, &line)| {
-            let rule = rules.eligibility_rule(code);
+            let rule = rules.study_path(code);
             if rule.is_none() {
-                let fault = match code.get(..2) {
-                    None if code.is_empty() => {
-                        Diagnostic::new(Code::MissingValue, FILE, "eligibility depends on the study path")
-                    }
-                    Some(start) if start.eq_ignore_ascii_case("IM") => Diagnostic::new(
-                        Code::NotSupportedYet,
-                        FILE,
-                        "introductory programmes have rules of their own, which are not carried yet",
-                    ),
-                    _ => Diagnostic::new(Code::UnknownStudyPath, FILE, "no such study path"),
+                let fault = if code.is_empty() {
+                    let message = "eligibility depends on the study path";
+                    Diagnostic::new(Code::MissingValue, FILE, message)
+                } else if code.get(..3).is_some_and(|start| start.eq_ignore_ascii_case("IMV")) {
+                    let message = "the code does not say which programme it prepares for";
+                    Diagnostic::new(Code::UnknownStudyPath, FILE, message)
+                        .hint("write IMV and the programme's code, for example IMVNA")
+                } else {
+                    Diagnostic::new(Code::UnknownStudyPath, FILE, "no such study path")
                 };
                 report.push(fault.line(u64::from(line)).column(COLUMN).value(code));
             }
-            rule.unwrap_or(0)
+            rule.unwrap_or_default()
         })
         .collect()
 }
@@ -157,8 +196,13 @@ fn grade_cells(
 /// Grades of scales that pupils of the same year may still have.
 fn unreadable(text: &str, rules: &GradeRules) -> Diagnostic {
     const OLDER: [&str; 4] = ["IG", "G", "VG", "MVG"];
+    let of_another_set = || {
+        let sets = RuleSet::names().filter_map(RuleSet::built_in);
+        sets.filter_map(|set| Some(set.grades()?.scale().grade(text)?)).next().is_some()
+    };
     let other_scale = OLDER.iter().any(|grade| grade.eq_ignore_ascii_case(text))
-        || text.bytes().all(|byte| byte.is_ascii_digit());
+        || text.bytes().all(|byte| byte.is_ascii_digit())
+        || of_another_set();
     let scale: Vec<_> = rules.scale().names().collect();
     if other_scale {
         return Diagnostic::new(Code::MixedScales, Grades::FILE, "a grade of another scale");

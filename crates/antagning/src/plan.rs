@@ -1,7 +1,8 @@
 //! From settings as written to a plan: rule set, round, chain, lottery.
 
 use antagning_formats::{Code, Diagnostic, Diagnostics, Grades, Setting, Settings};
-use antagning_rules::{Chain, Lottery, LotteryScope, RankingKey, RuleSet};
+use antagning_matching::TieRule;
+use antagning_rules::{Chain, DanceRounding, Lottery, LotteryScope, RankingKey, RuleSet};
 
 /// Which rules a season is run by.
 #[derive(Clone, Debug)]
@@ -11,6 +12,10 @@ pub(crate) struct Plan {
     pub(crate) chain: Chain,
     pub(crate) lottery: Lottery,
     pub(crate) seed: String,
+    /// What happens to equals for whom together the seats do not suffice; `None` when the chain
+    /// parts everybody.
+    pub(crate) at_cutoff: Option<TieRule>,
+    pub(crate) dance_rounding: DanceRounding,
 }
 
 /// The rule set that a season with grades is run by unless it names another.
@@ -22,6 +27,9 @@ const MARKET: &str = "market";
 const CHOICES: &str = "choices.csv";
 
 impl Plan {
+    /// The round in which nothing binds.
+    pub(crate) const PRELIMINARY: &'static str = "preliminary";
+
     /// Reads the settings; what is wrong is reported. `None` only when no rule set can be told.
     /// What may merely follow from a fault already reported is passed over.
     pub(crate) fn read(
@@ -50,8 +58,10 @@ impl Plan {
             report.push(warning.column("ranking.keys"));
         }
         let seed = seed.unwrap_or_default();
+        let at_cutoff = at_cutoff(season, &chain, report);
+        let dance_rounding = dance_rounding(settings, report);
         let lottery = Lottery::new(&seed, scope);
-        Some(Self { rule_set, round, chain, lottery, seed })
+        Some(Self { rule_set, round, chain, lottery, seed, at_cutoff, dance_rounding })
     }
 }
 
@@ -126,7 +136,7 @@ fn rule_set(settings: &Settings, basis: Basis, report: &mut Diagnostics) -> Opti
 }
 
 fn round(settings: &Settings, report: &mut Diagnostics) -> &'static str {
-    const ROUNDS: [&str; 2] = ["final", "preliminary"];
+    const ROUNDS: [&str; 2] = ["final", Plan::PRELIMINARY];
     let Some(setting) = &settings.round else { return ROUNDS[0] };
     if let Some(round) = ROUNDS.into_iter().find(|round| *round == setting.text) {
         return round;
@@ -155,6 +165,47 @@ fn scope(settings: &Settings, report: &mut Diagnostics) -> LotteryScope {
             LotteryScope::Applicant
         }
     }
+}
+
+/// What happens to equals at the cutoff.
+fn at_cutoff(
+    season: &antagning_formats::Season,
+    chain: &Chain,
+    report: &mut Diagnostics,
+) -> Option<TieRule> {
+    const KEY: &str = "ranking.at_cutoff";
+    let setting = season.settings.at_cutoff.as_ref()?;
+    let rule = match setting.text.as_str() {
+        "break" => return None,
+        "admit_all" => TieRule::AdmitAll,
+        "reject_all" => TieRule::RejectAll,
+        _ => {
+            let fault = finding(Code::UnknownSetting, KEY, setting, "there is no such rule for ties");
+            report.push(fault.hint("write break, admit_all or reject_all"));
+            return None;
+        }
+    };
+    let clash = if chain.draws_lots() {
+        "a lottery leaves no equals to admit or reject together"
+    } else if !season.quota_groups.is_empty() {
+        "seats that pass on between quota groups and equals that are treated together do not mix"
+    } else {
+        return Some(rule);
+    };
+    let fault = finding(Code::FaultyChain, KEY, setting, clash);
+    report.push(fault.hint("set at_cutoff = \"break\", or remove the lottery and the quota groups"));
+    None
+}
+
+fn dance_rounding(settings: &Settings, report: &mut Diagnostics) -> DanceRounding {
+    let Some(setting) = &settings.dance_rounding else { return DanceRounding::default() };
+    DanceRounding::parse(&setting.text).unwrap_or_else(|| {
+        let fault =
+            finding(Code::UnknownSetting, "merit.dance_rounding", setting, "there is no such rounding");
+        let names: Vec<_> = DanceRounding::ALL.iter().map(|rounding| rounding.name()).collect();
+        report.push(fault.hint(format!("write one of {}", names.join(", "))));
+        DanceRounding::default()
+    })
 }
 
 /// The chain, and whether it is the one that was asked for: with a faulty one the rule set's own

@@ -4,7 +4,7 @@ use std::path::Path;
 use std::time::Instant;
 
 use antagning_formats::{Code, Diagnostic, Diagnostics};
-use antagning_matching::{Market, MarketError};
+use antagning_matching::{ApplicantIx, MarketError, ProgrammeIx};
 use antagning_rules::{Assessment, Dossiers, LotteryIds, RuleSet};
 
 use crate::admission::Admission;
@@ -12,7 +12,9 @@ use crate::decisions::Rulings;
 use crate::dossier::Ground;
 use crate::error::Error;
 use crate::observe::{Observer, Stage};
+use crate::market::Place;
 use crate::plan::Plan;
+use crate::quotas::Selection;
 use crate::run::Run;
 
 /// A season without faults, ready to run.
@@ -21,6 +23,7 @@ pub struct Season {
     pub(crate) data: antagning_formats::Season,
     pub(crate) plan: Plan,
     pub(crate) ground: Ground,
+    pub(crate) selection: Selection,
     pub(crate) rulings: Rulings,
     pub(crate) warnings: Diagnostics,
     pub(crate) read_ms: f64,
@@ -38,19 +41,21 @@ impl Season {
         report_without_choices(&data, &mut report);
         let plan = Plan::read(&data, &mut report);
         let ground = plan.as_ref().map(|plan| Ground::prepare(&data, plan, &mut report));
-        let (Some(plan), Some(ground)) = (plan, ground) else {
+        let (Some(plan), Some(mut ground)) = (plan, ground) else {
             return Err(Error::Rejected(report));
         };
+        report_long_lists(&data, &mut report);
+        let selection = Selection::read(&data, &plan, &mut report);
         // Without the choices nobody can tell what a decision is about.
         let rulings = match report.has_error_in("choices.csv") {
             true => Rulings::default(),
-            false => Rulings::read(&data, &plan, &ground, &mut report),
+            false => Rulings::read(&data, &plan, &selection.quotas, &mut ground, &mut report),
         };
         if report.error_count() > 0 {
             return Err(Error::Rejected(report));
         }
         let read_ms = milliseconds(started);
-        Ok(Self { data, plan, ground, rulings, warnings: report, read_ms })
+        Ok(Self { data, plan, ground, selection, rulings, warnings: report, read_ms })
     }
 
     /// The warnings that reading gave.
@@ -64,7 +69,7 @@ impl Season {
     /// # Errors
     /// [`Error::Rejected`] with the number of applicants that ties touch.
     pub fn check_ties(&self) -> Result<(), Error> {
-        self.market(&self.assessment()).map(drop)
+        self.place(&self.assessment()).map(drop)
     }
 
     /// Matches, and proves the result; writes nothing.
@@ -123,11 +128,12 @@ impl Season {
         Assessment::new(self.dossiers(), self.plan.chain.clone(), &self.plan.lottery, self)
     }
 
-    pub(crate) fn market(&self, assessment: &Assessment<'_>) -> Result<Market, Error> {
+    /// The market of the season, and whoever is placed in it.
+    pub(crate) fn place(&self, assessment: &Assessment<'_>) -> Result<Place, Error> {
         let mut report = self.rulings.check_placements(&self.data, assessment);
         if report.error_count() == 0 {
-            match assessment.market() {
-                Ok(market) => return Ok(market),
+            match Place::new(assessment, self.plan.at_cutoff) {
+                Ok(place) => return Ok(place),
                 Err(error) => report.push(self.ties(&error)),
             }
         }
@@ -141,21 +147,35 @@ impl Season {
     fn ties(&self, error: &MarketError) -> Diagnostic {
         let message = match error {
             MarketError::UnresolvedTies { applicants, programmes, groups } => {
-                let example = groups.first().map_or(String::new(), |(programme, tied)| {
-                    let ids = tied.iter().take(3);
-                    let ids: Vec<_> = ids.map(|a| self.data.applicant_ids.get(a.index())).collect();
-                    let programme = self.data.programmes.ids.get(programme.index());
-                    let more = if tied.len() > ids.len() { " …" } else { "" };
-                    format!("; at {programme}: {}{more}", ids.join(", "))
-                });
-                format!(
-                    "the tie-break chain leaves {applicants} applicants equal with another; \
-                     programmes touched: {programmes}{example}"
-                )
+                let first = groups.first().map(|(programme, tied)| (programme, &tied[..]));
+                self.tied(*applicants, *programmes, first)
+            }
+            MarketError::UnresolvedTiesInGroups { applicants, programmes, ties } => {
+                let first = ties.first().map(|(programme, _, tied)| (programme, &tied[..]));
+                self.tied(*applicants, *programmes, first)
             }
             other => other.to_string(),
         };
         Diagnostic::new(Code::UnresolvedTie, "choices.csv", message)
+    }
+
+    fn tied(
+        &self,
+        applicants: usize,
+        programmes: usize,
+        first: Option<(&ProgrammeIx, &[ApplicantIx])>,
+    ) -> String {
+        let example = first.map_or(String::new(), |(programme, tied)| {
+            let ids = tied.iter().take(3);
+            let ids: Vec<_> = ids.map(|a| self.data.applicant_ids.get(a.index())).collect();
+            let programme = self.data.programmes.ids.get(programme.index());
+            let more = if tied.len() > ids.len() { " …" } else { "" };
+            format!("; at {programme}: {}{more}", ids.join(", "))
+        });
+        format!(
+            "the tie-break chain leaves {applicants} applicants equal with another; \
+             programmes touched: {programmes}{example}"
+        )
     }
 
     fn dossiers(&self) -> Dossiers<'_> {
@@ -165,6 +185,9 @@ impl Season {
             programme: &self.data.choices.programme,
             basis: self.ground.basis(),
             rulings: &self.rulings.of_choice,
+            quotas: &self.selection.quotas,
+            tests: &self.selection.tests,
+            dancers: &self.rulings.dancers,
         }
     }
 }
@@ -186,6 +209,17 @@ impl antagning_verify::Names for Season {
 
     fn programme(&self, programme: usize) -> &str {
         self.data.programmes.ids.get(programme)
+    }
+}
+
+/// Lists longer than the season allows.
+fn report_long_lists(season: &antagning_formats::Season, report: &mut Diagnostics) {
+    let Some((most, _)) = season.settings.most_choices else { return };
+    let lists = season.choices.offsets.windows(2).zip(season.applicant_ids.iter());
+    for (bounds, id) in lists.filter(|(bounds, _)| bounds[1] - bounds[0] > most) {
+        let message = format!("a list of {} choices; {most} are allowed", bounds[1] - bounds[0]);
+        let fault = Diagnostic::new(Code::TooManyChoices, "choices.csv", message);
+        report.push(fault.column("applicant_id").value(id));
     }
 }
 

@@ -1,15 +1,18 @@
 //! From dossiers to a market: who is eligible where, with which priority.
 
-use std::ops::Range;
-
-use antagning_matching::{Market, MarketBuilder, MarketError, ProgrammeIx};
+use antagning_matching::{Claim, Market, MarketBuilder, MarketError, ProgrammeIx};
 
 use rayon::prelude::*;
 
-use crate::chain::{Chain, Keys, Priority};
-use crate::grades::{Assessor, Grade, Merit, Shortfall};
-use crate::lottery::{Lottery, LotteryScope};
-use crate::ruling::{Closed, Reception, Ruling};
+use crate::block::Block;
+use crate::chain::{Chain, Priority};
+use crate::claims::{Claims, Tiers};
+use crate::grades::{Assessor, Merit, Shortfall};
+use crate::lottery::Lottery;
+use crate::quota::{ClaimKeys, Facts, Quotas, TestResult};
+use crate::rule_set::StudyPathRule;
+use crate::ruling::{Closed, Ruling};
+use crate::scale::Grade;
 use crate::score::Score;
 
 /// Applicants that are assessed in one piece.
@@ -31,6 +34,30 @@ pub struct Dossiers<'a> {
     pub basis: Basis<'a>,
     /// What humans decided, a row a choice; empty when they decided nothing.
     pub rulings: &'a [Ruling],
+    /// The quota groups of the programmes that have any.
+    pub quotas: &'a Quotas,
+    /// The choices with a skill test, ascending.
+    pub tests: &'a [(u32, TestResult)],
+    /// The applicants from preparatory dance education, ascending.
+    pub dancers: &'a [u32],
+}
+
+impl Dossiers<'_> {
+    /// The result of the skill test for a choice. O(log tests).
+    pub(crate) fn test(&self, choice: usize) -> Option<TestResult> {
+        let found = self.tests.binary_search_by_key(&choice, |(choice, _)| *choice as usize);
+        found.ok().map(|at| self.tests[at].1)
+    }
+
+    /// The grades of an applicant with what assesses them.
+    pub(crate) fn grades_of(&self, applicant: usize) -> Option<(&Assessor, &[Grade])> {
+        match self.basis {
+            Basis::Scores(_) => None,
+            Basis::Grades { assessor, cells, columns, .. } => {
+                Some((assessor, &cells[applicant * columns..][..columns]))
+            }
+        }
+    }
 }
 
 /// Why a choice takes no part.
@@ -42,6 +69,12 @@ pub enum Bar {
     Closed(Closed),
     /// The applicant is not eligible; what is short.
     Ineligible(Shortfall),
+    /// The applicant is eligible for what an introductory programme prepares for.
+    EligibleForTarget,
+    /// Pupils are placed one by one, and nobody is ranked.
+    Individual,
+    /// None of the programme's quota groups is open to the applicant.
+    NoGroupOpen,
     /// The provider does not receive the applicant.
     NotReceived,
 }
@@ -59,9 +92,18 @@ pub enum Basis<'a> {
         cells: &'a [Grade],
         /// The number of columns.
         columns: usize,
-        /// The eligibility rule of each programme.
-        rule_of: &'a [usize],
+        /// What eligibility for each programme depends on.
+        rule_of: &'a [StudyPathRule],
     },
+}
+
+/// What an applicant brings to one quota group.
+#[derive(Clone, Copy, Debug)]
+pub struct GroupClaim<'a> {
+    /// The group, counted within the programme.
+    pub group: u16,
+    /// The keys there.
+    pub keys: &'a ClaimKeys,
 }
 
 /// The ids that a lottery is drawn over.
@@ -91,10 +133,13 @@ pub struct Entrants {
     pub choice: Vec<u32>,
     /// The programme of each entrant.
     pub programme: Vec<u32>,
-    /// The priority of each entrant there.
+    /// The priority of each entrant there; at a programme with quota groups its claims tell.
     pub priority: Vec<Priority>,
-    /// The published score of each entrant, in ten-thousandths.
+    /// The published score of each entrant, in ten-thousandths; at a programme with quota groups the score
+    /// in the last group that is open to the applicant.
     pub score: Vec<u64>,
+    /// What entrants bring to quota groups.
+    pub claims: Claims,
 }
 
 impl<'a> Assessment<'a> {
@@ -148,36 +193,84 @@ impl<'a> Assessment<'a> {
     /// [`MarketError::UnresolvedTies`] when the chain leaves two applicants equal.
     pub fn market(&self) -> Result<Market, MarketError> {
         let priority = &self.entrants.priority;
-        let by_merit = matches!(self.dossiers.basis, Basis::Grades { .. });
-        if !(by_merit && self.chain.ranks_applicants()) {
-            return self.build(|_, entrant| priority[entrant]);
+        if !self.ranks_applicants() {
+            return self.builder(|_, entrant| priority[entrant], Priority::of_rank).build();
         }
         // One order of applicants serves all programmes: a word each instead of all keys.
         let rank = self.applicant_ranks();
-        self.build(|applicant, entrant| {
-            let (marks, _) = self.chain.split(&priority[entrant]);
-            u64::from(marks) << 32 | u64::from(rank[applicant])
-        })
+        self.builder(|applicant, entrant| self.compact(&rank, applicant, entrant), u64::from)
+            .build()
     }
 
-    fn build<P: Ord + Copy>(
+    fn ranks_applicants(&self) -> bool {
+        matches!(self.dossiers.basis, Basis::Grades { .. }) && self.chain.ranks_applicants()
+    }
+
+    fn compact(&self, rank: &[u32], applicant: usize, entrant: usize) -> u64 {
+        let (marks, _) = self.chain.split(&self.entrants.priority[entrant]);
+        u64::from(marks) << 32 | u64::from(rank[applicant])
+    }
+
+    fn builder<P: Ord + Copy>(
         &self,
         priority: impl Fn(usize, usize) -> P,
-    ) -> Result<Market, MarketError> {
-        let Entrants { offsets, programme, .. } = &self.entrants;
-        let applicants = offsets.len() - 1;
+        of_rank: impl Fn(u32) -> P,
+    ) -> MarketBuilder<P> {
+        let Entrants { offsets, programme, claims, .. } = &self.entrants;
+        let (applicants, quotas) = (offsets.len() - 1, self.dossiers.quotas);
         let mut builder =
             MarketBuilder::with_capacity(applicants, self.dossiers.seats.len(), programme.len());
-        for &seats in self.dossiers.seats {
-            builder.add_programme(seats);
+        let of = |entrant: u32| programme[entrant as usize];
+        let tiers = match quotas.is_empty() {
+            true => Vec::new(),
+            false => Tiers::by_programme(self.dossiers.seats.len(), self.chain.tiers(), claims, of),
+        };
+        for (q, &seats) in self.dossiers.seats.iter().enumerate() {
+            match quotas.of(q) {
+                [] => builder.add_programme(seats),
+                groups => builder.add_grouped_programme(&tiers[q].seats(groups)),
+            };
         }
+        if quotas.is_empty() {
+            for (applicant, bounds) in offsets.windows(2).enumerate() {
+                let list = bounds[0]..bounds[1];
+                builder.add_applicant(
+                    list.map(|e| (ProgrammeIx::new(programme[e]), priority(applicant, e))),
+                );
+            }
+            return builder;
+        }
+        let ranks = claims.ranks(of);
+        let (mut next, mut open) = (0, Vec::new());
         for (applicant, bounds) in offsets.windows(2).enumerate() {
             let list = bounds[0]..bounds[1];
-            builder.add_applicant(
-                list.map(|e| (ProgrammeIx::new(programme[e]), priority(applicant, e))),
-            );
+            // The claims of the whole list first: what the builder is handed borrows from them.
+            open.clear();
+            let first = next;
+            while claims.entrant.get(next).is_some_and(|e| (*e as usize) < list.end) {
+                let q = programme[claims.entrant[next] as usize] as usize;
+                open.extend(claims.at(next).map(|claim| {
+                    let groups = quotas.of(q).len();
+                    (
+                        tiers[q].unit(claims.tier[next], claims.group[claim], groups),
+                        of_rank(ranks[claim]),
+                    )
+                }));
+                next += 1;
+            }
+            let (mut entry, mut from) = (first, 0);
+            builder.add_applicant_with_claims(list.map(|e| {
+                let claim = if claims.entrant.get(entry).is_some_and(|at| *at as usize == e) {
+                    let count = claims.at(entry).len();
+                    (entry, from) = (entry + 1, from + count);
+                    Claim::Groups(&open[from - count..from])
+                } else {
+                    Claim::Plain(priority(applicant, e))
+                };
+                (ProgrammeIx::new(programme[e]), claim)
+            }));
         }
-        builder.build()
+        builder
     }
 
     /// Where each applicant stands among all, marks aside: greater goes first, equals are equal.
@@ -213,10 +306,53 @@ impl<'a> Assessment<'a> {
         }
     }
 
+    /// The score in a quota group of the programme; `None` when the group is not open to the
+    /// applicant. O(log choices).
+    #[must_use]
+    pub fn group_score(&self, choice: usize, group: u16) -> Option<Score> {
+        let entrant = self.entrants.choice.binary_search(&(choice as u32)).ok()?;
+        let claim = self.entrants.claims.on(entrant, group)?;
+        Some(Score::from_ten_thousandths(self.entrants.claims.score[claim]))
+    }
+
+    /// What the applicant brings to the quota groups of the programme, by precedence; nothing at a
+    /// programme without groups, or where the choice takes no part. O(log choices).
+    #[must_use]
+    pub fn claims(&self, choice: usize) -> Vec<GroupClaim<'_>> {
+        if self.dossiers.quotas.is_empty() {
+            return Vec::new();
+        }
+        let claims = &self.entrants.claims;
+        let entrant = self.entrants.choice.binary_search(&(choice as u32));
+        let of_entrant = entrant.map_or(0..0, |entrant| claims.of(entrant));
+        of_entrant
+            .map(|at| GroupClaim { group: claims.group[at], keys: &claims.keys[at] })
+            .collect()
+    }
+
     /// Why a choice takes no part, or `None` when it does.
     #[must_use]
     pub fn bar(&self, choice: usize) -> Option<Bar> {
         self.bars.get(choice).copied().flatten()
+    }
+
+    /// The conditions for the programme's quota groups that the applicant does not fulfil, in the
+    /// order of the groups, each once.
+    #[must_use]
+    pub fn unmet(&self, applicant: usize, choice: usize) -> Vec<String> {
+        let groups = self.dossiers.quotas.of(self.dossiers.programme[choice] as usize);
+        let facts = Facts {
+            ruling: &self.ruling(choice),
+            test: self.dossiers.test(choice),
+            grades: self.dossiers.grades_of(applicant),
+        };
+        let mut unmet: Vec<String> = Vec::new();
+        for condition in groups.iter().flat_map(|group| group.unmet(&facts)) {
+            if !unmet.contains(&condition) {
+                unmet.push(condition);
+            }
+        }
+        unmet
     }
 
     /// What humans decided about a choice.
@@ -244,105 +380,10 @@ impl<'a> Assessment<'a> {
     }
 }
 
-/// The assessment of consecutive applicants. Blocks are assessed side by side and appended in
-/// order, so that nothing depends on threads.
-#[derive(Debug, Default)]
-struct Block {
-    merits: Vec<Merit>,
-    bars: Vec<Option<Bar>>,
-    entrants: Entrants,
-}
-
-impl Block {
-    fn assess(
-        dossiers: &Dossiers<'_>,
-        applicants: Range<usize>,
-        chain: &Chain,
-        lottery: &Lottery,
-        ids: &(dyn LotteryIds + Sync),
-    ) -> Self {
-        let choices = dossiers.offsets[applicants.end] - dossiers.offsets[applicants.start];
-        let entrants = Entrants::with_capacity(applicants.len(), choices as usize);
-        let mut block = Self { entrants, ..Self::default() };
-        for applicant in applicants {
-            block.assess_applicant(dossiers, applicant, chain, lottery, ids);
-        }
-        block
-    }
-
-    fn assess_applicant(
-        &mut self,
-        dossiers: &Dossiers<'_>,
-        applicant: usize,
-        chain: &Chain,
-        lottery: &Lottery,
-        ids: &(dyn LotteryIds + Sync),
-    ) {
-        let list = dossiers.offsets[applicant] as usize..dossiers.offsets[applicant + 1] as usize;
-        let one_number = match lottery.scope() {
-            LotteryScope::Applicant if chain.draws_lots() && !list.is_empty() => {
-                lottery.number(ids.applicant(applicant), "")
-            }
-            _ => 0,
-        };
-        let number_at = |programme: u32| match lottery.scope() {
-            LotteryScope::Programme if chain.draws_lots() => {
-                lottery.number(ids.applicant(applicant), ids.programme(programme as usize))
-            }
-            _ => one_number,
-        };
-        let graded = match dossiers.basis {
-            Basis::Scores(_) => None,
-            Basis::Grades { assessor, cells, columns, rule_of } => {
-                let assessed = assessor.assess(&cells[applicant * columns..][..columns]);
-                self.merits.push(assessed.merit);
-                Some((assessor, assessed, rule_of))
-            }
-        };
-        let no_ruling = Ruling::default();
-        for (position, choice) in list.enumerate() {
-            let programme = dossiers.programme[choice];
-            let ruling = dossiers.rulings.get(choice).unwrap_or(&no_ruling);
-            let shortfall = graded.as_ref().and_then(|(assessor, assessed, rule_of)| {
-                assessor
-                    .shortfall(&assessed.with_passed(ruling.passed), rule_of[programme as usize])
-            });
-            let bar = if ruling.withdrawn {
-                Some(Bar::Withdrawn)
-            } else if let Some(closed) = ruling.closed {
-                Some(Bar::Closed(closed))
-            } else if let Some(shortfall) = shortfall {
-                Some(Bar::Ineligible(shortfall))
-            } else {
-                (ruling.reception == Reception::NotReceived).then_some(Bar::NotReceived)
-            };
-            self.bars.push(bar);
-            if bar.is_some() {
-                continue;
-            }
-            let merit = graded.as_ref().map(|(_, assessed, _)| assessed.merit).unwrap_or_default();
-            let keys = Keys {
-                placed_by_hand: ruling.placed_by_hand,
-                on_time: !ruling.late,
-                first_hand: ruling.reception == Reception::FirstHand,
-                score: match dossiers.basis {
-                    Basis::Scores(scores) => scores[choice],
-                    Basis::Grades { .. } => merit.score,
-                },
-                choice_rank: u16::try_from(position + 1).unwrap_or(u16::MAX),
-                grade_points: merit.grade_points,
-                grade_count: merit.grade_count,
-                lottery: number_at(programme),
-            };
-            self.entrants.push(choice, programme, chain.priority(&keys), keys.score);
-        }
-        self.entrants.offsets.push(self.entrants.choice.len());
-    }
-}
-
 impl Entrants {
     fn append(&mut self, other: Self) {
         let before = self.choice.len();
+        self.claims.append(other.claims, before);
         self.offsets.extend(other.offsets[1..].iter().map(|offset| before + offset));
         self.choice.extend(other.choice);
         self.programme.extend(other.programme);
@@ -350,7 +391,7 @@ impl Entrants {
         self.score.extend(other.score);
     }
 
-    fn with_capacity(applicants: usize, choices: usize) -> Self {
+    pub(crate) fn with_capacity(applicants: usize, choices: usize) -> Self {
         let mut offsets = Vec::with_capacity(applicants + 1);
         offsets.push(0);
         Self {
@@ -359,10 +400,11 @@ impl Entrants {
             programme: Vec::with_capacity(choices),
             priority: Vec::with_capacity(choices),
             score: Vec::with_capacity(choices),
+            claims: Claims::default(),
         }
     }
 
-    fn push(&mut self, choice: usize, programme: u32, priority: Priority, score: Score) {
+    pub(crate) fn push(&mut self, choice: usize, programme: u32, priority: Priority, score: Score) {
         // The files number choices with 32 bits.
         self.choice.push(choice as u32);
         self.programme.push(programme);

@@ -22,11 +22,17 @@ pub enum RankingKey {
     GradeCount,
     /// The lottery number, lower first.
     Lottery,
+    /// Points in a skill test (GyF 7 kap. 5 §), higher first; in quota groups alone.
+    Test,
+    /// Merit (or score) and test points together, higher first; in quota groups alone.
+    MeritAndTest,
+    /// The place on the free quota's list (GyF 7 kap. 3 §), lower first; in quota groups alone.
+    FreeQuota,
 }
 
 impl RankingKey {
     /// Every key, in the order of this type.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 11] = [
         Self::OnTime,
         Self::Reception,
         Self::Merit,
@@ -35,6 +41,9 @@ impl RankingKey {
         Self::GradePoints,
         Self::GradeCount,
         Self::Lottery,
+        Self::Test,
+        Self::MeritAndTest,
+        Self::FreeQuota,
     ];
 
     /// The name in files.
@@ -49,13 +58,17 @@ impl RankingKey {
             Self::GradePoints => "grade_points",
             Self::GradeCount => "grade_count",
             Self::Lottery => "lottery",
+            Self::Test => "test",
+            Self::MeritAndTest => "merit_and_test",
+            Self::FreeQuota => "free_quota",
         }
     }
 
-    /// The key of that name, or `None`.
+    /// The key of that name that a season's chain may hold, or `None`.
     #[must_use]
     pub fn parse(name: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|key| key.name() == name)
+        let of_groups = [Self::Test, Self::MeritAndTest, Self::FreeQuota];
+        Self::ALL.into_iter().find(|key| key.name() == name && !of_groups.contains(key))
     }
 
     /// Bits that hold every value of the key. All keys but the lottery fit one `u128` together.
@@ -65,7 +78,21 @@ impl RankingKey {
             Self::Merit | Self::Score | Self::GradePoints => 44,
             Self::ChoiceRank => 16,
             Self::GradeCount => 8,
-            Self::Lottery => 0,
+            Self::Lottery | Self::Test | Self::MeritAndTest | Self::FreeQuota => 0,
+        }
+    }
+
+    /// The key's value as a number, greater first; 0 for keys that only a quota group has.
+    pub(crate) fn value(self, keys: &Keys) -> u64 {
+        match self {
+            Self::OnTime => u64::from(keys.on_time),
+            Self::Reception => u64::from(keys.first_hand),
+            Self::Merit | Self::Score => keys.score.ten_thousandths(),
+            Self::ChoiceRank => u64::from(u16::MAX - keys.choice_rank),
+            Self::GradePoints => keys.grade_points.ten_thousandths(),
+            Self::GradeCount => u64::from(keys.grade_count),
+            Self::Lottery => u64::MAX - keys.lottery,
+            Self::Test | Self::MeritAndTest | Self::FreeQuota => 0,
         }
     }
 }
@@ -81,6 +108,11 @@ pub struct Priority([u64; 3]);
 impl Priority {
     fn pack(keys: u128, lottery: u64) -> Self {
         Self([(keys >> 64) as u64, keys as u64, lottery])
+    }
+
+    /// A place in an order that is counted already, greater first.
+    pub(crate) fn of_rank(rank: u32) -> Self {
+        Self([0, 0, u64::from(rank)])
     }
 
     fn keys(&self) -> u128 {
@@ -192,18 +224,11 @@ impl Chain {
     pub fn priority(&self, values: &Keys) -> Priority {
         let (mut packed, mut lottery) = (u128::from(values.placed_by_hand), 0);
         for &key in &self.keys {
-            let value = match key {
-                RankingKey::OnTime => u64::from(values.on_time),
-                RankingKey::Reception => u64::from(values.first_hand),
-                RankingKey::Merit | RankingKey::Score => values.score.ten_thousandths(),
-                RankingKey::ChoiceRank => u64::from(u16::MAX - values.choice_rank),
-                RankingKey::GradePoints => values.grade_points.ten_thousandths(),
-                RankingKey::GradeCount => u64::from(values.grade_count),
-                RankingKey::Lottery => {
-                    lottery = u64::MAX - values.lottery;
-                    continue;
-                }
-            };
+            let value = key.value(values);
+            if key == RankingKey::Lottery {
+                lottery = value;
+                continue;
+            }
             debug_assert!(value >> key.width() == 0, "{} does not fit its width", key.name());
             packed = packed << key.width() | u128::from(value);
         }
@@ -232,8 +257,15 @@ impl Chain {
         (marks as u32, Priority::pack(rest, priority.lottery()))
     }
 
+    /// How many tiers there are, counted from 0: every combination of the marks (lateness,
+    /// reception) at the head of the chain. All of one tier are chosen before any of a smaller.
+    #[must_use]
+    pub fn tiers(&self) -> u32 {
+        1 << self.marks()
+    }
+
     /// How many keys at the head of the chain are marks of one bit.
-    fn marks(&self) -> usize {
+    pub(crate) fn marks(&self) -> usize {
         let mark = |key: &&RankingKey| matches!(key, RankingKey::OnTime | RankingKey::Reception);
         self.keys.iter().take_while(mark).count()
     }

@@ -1,61 +1,9 @@
 //! From grades to merit and eligibility.
 
-use crate::rule_set::GradeRules;
+use crate::dance::DanceRounding;
+use crate::rule_set::{GradeRules, StudyPathRule};
+use crate::scale::{Grade, MOST_GRADES};
 use crate::score::Score;
-
-/// A grade of a [`GradeScale`], or none.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-pub struct Grade(u8);
-
-impl Grade {
-    /// No grade in the subject.
-    pub const NONE: Self = Self(0);
-}
-
-/// Grades of a scale, no grade included.
-const MOST_GRADES: usize = 32;
-
-/// The grades of a scale with their points, best first.
-#[derive(Clone, Debug)]
-pub struct GradeScale {
-    grades: Vec<(String, Score, bool)>,
-}
-
-impl GradeScale {
-    /// A scale of (grade, points, whether it is a pass), best first.
-    ///
-    /// # Errors
-    /// When the points do not fall from grade to grade or a grade stands twice.
-    pub(crate) fn new(grades: Vec<(String, Score, bool)>) -> Result<Self, String> {
-        if grades.is_empty() || grades.len() >= MOST_GRADES {
-            return Err(format!("a scale has between 1 and {} grades", MOST_GRADES - 1));
-        }
-        if !grades.windows(2).all(|pair| pair[0].1 > pair[1].1) {
-            return Err("the points of a scale fall from grade to grade".into());
-        }
-        if (1..grades.len()).any(|i| grades[..i].iter().any(|(name, ..)| *name == grades[i].0)) {
-            return Err("a grade stands twice".into());
-        }
-        Ok(Self { grades })
-    }
-
-    /// The grade that is written like this (case aside), or `None`.
-    #[must_use]
-    pub fn grade(&self, text: &str) -> Option<Grade> {
-        let index = self.grades.iter().position(|(name, ..)| name.eq_ignore_ascii_case(text))?;
-        u8::try_from(index + 1).ok().map(Grade)
-    }
-
-    /// The points of the best grade.
-    pub(crate) fn best_points(&self) -> Score {
-        self.grades.first().map_or(Score::default(), |(_, points, _)| *points)
-    }
-
-    /// How the grades are written, best first.
-    pub fn names(&self) -> impl Iterator<Item = &str> {
-        self.grades.iter().map(|(name, ..)| name.as_str())
-    }
-}
 
 /// An applicant's merit and the figures that may break a tie.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -77,6 +25,8 @@ pub struct Shortfall {
     pub missing: u16,
     /// Passes that the applicant has.
     pub passes: u8,
+    /// The mean of the grade points in hundredths, cut off, where it is all that is short.
+    pub mean: Option<u16>,
 }
 
 /// Assesses grade rows whose columns are fixed.
@@ -90,9 +40,12 @@ pub struct Assessor {
     subjects: Vec<(String, u8)>,
     slot_count: usize,
     language_choice: Option<u8>,
+    /// How the grades are written, best first.
+    names: Vec<String>,
     points: Vec<Score>,
     passes_from: Vec<bool>,
     best: usize,
+    dance_rounding: DanceRounding,
     rules: Vec<Requirement>,
 }
 
@@ -101,6 +54,7 @@ struct Requirement {
     /// For each required subject the slots of which one must be passed.
     required: Vec<u64>,
     passes: u32,
+    mean: Option<Score>,
 }
 
 /// One applicant's grades, assessed.
@@ -109,6 +63,9 @@ pub struct Assessed {
     /// The merit.
     pub merit: Merit,
     passed: u64,
+    /// The points of all grades, and how many grades there are.
+    points: Score,
+    grades: u32,
 }
 
 impl Assessed {
@@ -118,10 +75,17 @@ impl Assessed {
         self.passed |= subjects;
         self
     }
+
+    /// The mean of the grade points in hundredths, cut off, when it is below that limit.
+    fn mean_below(&self, least: Score) -> Option<u16> {
+        let (sum, grades) = (self.points.ten_thousandths(), u64::from(self.grades));
+        (sum < least.ten_thousandths() * grades.max(1))
+            .then(|| (sum / grades.max(1) / (Score::ONE / 100)) as u16)
+    }
 }
 
 impl Assessor {
-    pub(crate) fn new(rules: &GradeRules, columns: &[&str]) -> Self {
+    pub(crate) fn new(rules: &GradeRules, columns: &[&str], rounding: DanceRounding) -> Self {
         let mut codes: Vec<&str> = Vec::new();
         let mut slot_of = |code: &str| -> Option<u8> {
             let known =
@@ -153,6 +117,7 @@ impl Assessor {
                     })
                     .collect(),
                 passes: rule.passes,
+                mean: rule.mean_at_least,
             })
             .collect();
         let language_choice = slot_of(&rules.language_choice);
@@ -164,19 +129,24 @@ impl Assessor {
             subjects,
             slot_count,
             language_choice,
+            names: grades.iter().map(|grade| grade.0.clone()).collect(),
             points: std::iter::once(Score::default()).chain(grades.iter().map(|g| g.1)).collect(),
             passes_from: std::iter::once(false).chain(grades.iter().map(|g| g.2)).collect(),
             best: rules.best,
+            dance_rounding: rounding,
             rules: requirement,
         }
     }
 
     /// Assesses one row of grades, a grade a column. O(columns).
     ///
+    /// `dancer` says that the applicant went through preparatory dance education with fewer subjects: what
+    /// the grades give is then scaled up to as many as others have (GyF 7 kap. 4 §).
+    ///
     /// # Panics
     /// When a grade is of another scale than the assessor's, or the row has more columns.
     #[must_use]
-    pub fn assess(&self, row: &[Grade]) -> Assessed {
+    pub fn assess(&self, row: &[Grade], dancer: bool) -> Assessed {
         let mut best_in = [0_u8; 64];
         for (&grade, &slot) in row.iter().zip(&self.slots) {
             if let (Some(slot), true) = (slot, grade != Grade::NONE) {
@@ -191,17 +161,40 @@ impl Assessor {
             count_of[usize::from(grade)] += 1;
             passed |= u64::from(self.passes_from[usize::from(grade)]) << slot;
         }
-        let grade_points = self.sum_of_best(&count_of);
+        let given = |count_of: &[u8]| count_of[1..].iter().map(|count| u32::from(*count)).sum();
+        let sum = |count_of: &[u8; MOST_GRADES]| {
+            let sum = self.sum_of_best(count_of);
+            if dancer { self.dance_rounding.scale(sum, given(count_of), self.best) } else { sum }
+        };
+        let grade_points = sum(&count_of);
+        let (grades, points) = (given(&count_of), self.sum_of_all(&count_of));
         let extra = self.language_choice.map_or(0, |slot| best_in[usize::from(slot)]);
         let score = if extra == 0 {
             grade_points
         } else {
             count_of[usize::from(extra)] -= 1;
             let language = self.points[usize::from(extra)].ten_thousandths();
-            Score::from_ten_thousandths(self.sum_of_best(&count_of).ten_thousandths() + language)
+            Score::from_ten_thousandths(sum(&count_of).ten_thousandths() + language)
         };
         let merit = Merit { score, grade_points, grade_count: passed.count_ones() };
-        Assessed { merit, passed }
+        Assessed { merit, passed, points, grades }
+    }
+
+    /// Whether the row has that grade or a better one in the subject of that code; without a
+    /// grade named, a pass.
+    pub(crate) fn has_grade(&self, row: &[Grade], code: &str, least: Option<&str>) -> bool {
+        let mask = self.subject_mask(code).unwrap_or(0);
+        let enough = |grade: &Grade| match least {
+            None => self.passes_from[usize::from(grade.0)],
+            Some(least) => {
+                let number = self.names.iter().position(|name| name.eq_ignore_ascii_case(least));
+                number.is_some_and(|number| grade.is_at_least(Grade(number as u8 + 1)))
+            }
+        };
+        let cells = row.iter().zip(&self.slots);
+        cells
+            .filter(|(_, slot)| slot.is_some_and(|slot| mask >> slot & 1 == 1))
+            .any(|(grade, _)| enough(grade))
     }
 
     /// The subject of that code as a set of its own, for [`Assessed::with_passed`]; `None` for a code
@@ -225,11 +218,21 @@ impl Assessor {
             missing |= u16::from(passed & subjects == 0) << i;
         }
         let passes = passed.count_ones();
-        if missing == 0 && passes >= requirement.passes {
+        let enough = missing == 0 && passes >= requirement.passes;
+        let mean = requirement.mean.and_then(|least| applicant.mean_below(least));
+        if enough && mean.is_none() {
             return None;
         }
         // At most 64 subjects and 256 rules, see `new`.
-        Some(Shortfall { rule: rule as u8, missing, passes: passes as u8 })
+        let mean = mean.filter(|_| enough);
+        Some(Shortfall { rule: rule as u8, missing, passes: passes as u8, mean })
+    }
+
+    /// Whether the study path is closed to the applicant because they are eligible for what it
+    /// prepares for (SkolL 17 kap. 10 and 11 §§).
+    #[must_use]
+    pub fn is_beyond(&self, applicant: &Assessed, path: StudyPathRule) -> bool {
+        path.unless.is_some_and(|target| self.shortfall(applicant, target).is_none())
     }
 
     /// The sum of the best grades, of which `count_of` holds how many there are of each.
@@ -242,12 +245,20 @@ impl Assessor {
         }
         Score::from_ten_thousandths(sum)
     }
+
+    fn sum_of_all(&self, count_of: &[u8; MOST_GRADES]) -> Score {
+        let points = self.points.iter().zip(count_of);
+        let sum = points.map(|(points, count)| points.ten_thousandths() * u64::from(*count)).sum();
+        Score::from_ten_thousandths(sum)
+    }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{Assessed, Assessor, Grade};
+    use super::{Assessed, Assessor};
+    use crate::dance::DanceRounding;
     use crate::rule_set::{GradeRules, RuleSet};
+    use crate::scale::Grade;
     use crate::score::Score;
 
     const COLUMNS: [&str; 20] = [
@@ -262,14 +273,14 @@ mod tests {
     /// `SV=A EN=E …`
     fn assess(text: &str) -> (GradeRules, Assessor, Assessed) {
         let rules = rules();
-        let assessor = rules.assessor(&COLUMNS);
+        let assessor = rules.assessor(&COLUMNS, DanceRounding::Exact);
         let mut row = [Grade::NONE; COLUMNS.len()];
         for pair in text.split_whitespace() {
             let (subject, grade) = pair.split_once('=').unwrap();
             let column = COLUMNS.iter().position(|code| *code == subject).unwrap();
             row[column] = rules.scale().grade(grade).unwrap();
         }
-        let assessed = assessor.assess(&row);
+        let assessed = assessor.assess(&row, false);
         (rules, assessor, assessed)
     }
 

@@ -5,20 +5,34 @@
 //! the market; [`Outcomes`] turns the matching of that market back into decisions with reasons.
 
 mod assessment;
+mod block;
 mod chain;
+mod claims;
+mod dance;
 mod grades;
+mod grouped;
+mod line;
 mod lottery;
 mod outcome;
+mod quota;
 mod rule_set;
 mod ruling;
+mod scale;
 mod score;
 mod settle;
 
-pub use assessment::{Assessment, Bar, Basis, Dossiers, Entrants, LotteryIds};
+pub use assessment::{Assessment, Bar, Basis, Dossiers, Entrants, GroupClaim, LotteryIds};
 pub use chain::{Chain, ChainError, Keys, Priority, RankingKey};
-pub use grades::{Assessed, Assessor, Grade, GradeScale, Merit, Shortfall};
+pub use claims::Claims;
+pub use dance::DanceRounding;
+pub use grades::{Assessed, Assessor, Merit, Shortfall};
 pub use lottery::{Lottery, LotteryScope};
 pub use outcome::{CutoffKind, Outcome, Outcomes, ProgrammeResult, Reason, Status};
-pub use rule_set::{EligibilityRule, GradeRules, RuleSet, Subject};
+pub use quota::{
+    ClaimKeys, Condition, GroupRanking, QuotaError, QuotaGroup, Quotas, RankingTerm, TestResult,
+};
+pub use rule_set::{EligibilityRule, GradeRules, RuleSet, StudyPathRule, Subject};
 pub use ruling::{Closed, Reception, Ruling};
+pub use scale::{Grade, GradeScale};
 pub use score::Score;
+pub use settle::Held;

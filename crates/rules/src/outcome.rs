@@ -80,11 +80,23 @@ pub enum Reason {
     Withdrawn,
     /// Admitted; an official has placed the applicant here.
     PlacedByHand,
+    /// Ineligible; no quota group is open to the applicant.
+    NoGroupOpen,
+    /// Ineligible; eligible for what the introductory programme prepares for.
+    EligibleForTarget,
+    /// Ineligible; the mean of the grades is below the limit.
+    TooLowMean,
+    /// Not received; pupils are placed one by one, and nobody is ranked.
+    IndividualPlacement,
+    /// Reserve; behind others on the list that humans made.
+    BehindOnList,
+    /// Reserve; equals for whom together the seats do not suffice are rejected together.
+    EqualsRejected,
 }
 
 impl Reason {
     /// Every reason, in the order of this type.
-    pub const ALL: [Self; 16] = [
+    pub const ALL: [Self; 22] = [
         Self::SeatsForAll,
         Self::AheadOfOthers,
         Self::BelowCutoff,
@@ -101,6 +113,12 @@ impl Reason {
         Self::AdmittedHigher,
         Self::Withdrawn,
         Self::PlacedByHand,
+        Self::NoGroupOpen,
+        Self::EligibleForTarget,
+        Self::TooLowMean,
+        Self::IndividualPlacement,
+        Self::BehindOnList,
+        Self::EqualsRejected,
     ];
 
     /// The name in files.
@@ -123,6 +141,12 @@ impl Reason {
             Self::AdmittedHigher => "admitted_higher",
             Self::Withdrawn => "withdrawn",
             Self::PlacedByHand => "placed_by_hand",
+            Self::NoGroupOpen => "no_group_open",
+            Self::EligibleForTarget => "eligible_for_target",
+            Self::TooLowMean => "too_low_mean",
+            Self::IndividualPlacement => "individual_placement",
+            Self::BehindOnList => "behind_on_list",
+            Self::EqualsRejected => "equals_rejected",
         }
     }
 }
@@ -139,6 +163,9 @@ pub struct Outcome {
     /// The key of the chain that parted the applicant from the other side of the line: a reserve
     /// from the last admitted, an admitted one from the first reserve.
     pub decided_by: Option<RankingKey>,
+    /// The quota group, counted within the programme: the one that took the applicant, and for a
+    /// reserve the last that turned them away.
+    pub group: Option<u16>,
 }
 
 /// What kind of lower limit a programme came to have.
@@ -150,6 +177,10 @@ pub enum CutoffKind {
     AllEligibleAdmitted,
     /// Nobody is admitted.
     NoneAdmitted,
+    /// Officials placed or ranked everybody admitted; no score is a limit.
+    Manual,
+    /// The programme has several quota groups, each with a limit of its own.
+    ByGroup,
 }
 
 impl CutoffKind {
@@ -160,6 +191,8 @@ impl CutoffKind {
             Self::Value(_) => "value",
             Self::AllEligibleAdmitted => "all_eligible_admitted",
             Self::NoneAdmitted => "none_admitted",
+            Self::Manual => "manual",
+            Self::ByGroup => "by_group",
         }
     }
 
@@ -168,12 +201,12 @@ impl CutoffKind {
     pub const fn score(self) -> Option<Score> {
         match self {
             Self::Value(score) => Some(score),
-            Self::AllEligibleAdmitted | Self::NoneAdmitted => None,
+            _ => None,
         }
     }
 }
 
-/// The figures of one programme.
+/// The figures of one programme or quota group.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct ProgrammeResult {
     /// Seats.
@@ -209,4 +242,7 @@ pub struct Outcomes {
     pub choices: Vec<Outcome>,
     /// A row a programme.
     pub programmes: Vec<ProgrammeResult>,
+    /// A row a quota group, in the order of [`Quotas`](crate::Quotas). Its applicants are those
+    /// whom the group is open to.
+    pub groups: Vec<ProgrammeResult>,
 }

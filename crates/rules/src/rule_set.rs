@@ -3,12 +3,16 @@
 use serde::Deserialize;
 
 use crate::chain::RankingKey;
-use crate::grades::{Assessor, GradeScale};
+use crate::dance::DanceRounding;
+use crate::grades::Assessor;
+use crate::scale::GradeScale;
 use crate::score::Score;
 
 /// The built-in rule sets: name and text, as they stand in `sets/`.
-const BUILT_IN: [(&str, &str); 2] = [
+const BUILT_IN: [(&str, &str); 4] = [
+    ("gymnasium-2024", include_str!("../sets/gymnasium-2024.toml")),
     ("gymnasium-2025", include_str!("../sets/gymnasium-2025.toml")),
+    ("sou-2025-18", include_str!("../sets/sou-2025-18.toml")),
     ("market", include_str!("../sets/market.toml")),
 ];
 
@@ -64,6 +68,35 @@ pub struct EligibilityRule {
     pub required: Vec<Vec<String>>,
     /// Passes in all, the required ones included.
     pub passes: u32,
+    /// The least mean of the grade points, where there is one.
+    #[serde(default, deserialize_with = "optional_score")]
+    pub mean_at_least: Option<Score>,
+    /// Closed to whoever is eligible under the rule of this name; `target` is the rule of the
+    /// programme whose code stands after this rule's own (`IMV` + `NA`).
+    pub not_eligible_for: Option<String>,
+    /// Nobody is ranked: an official places pupils one by one.
+    #[serde(default)]
+    pub individual: bool,
+}
+
+/// What eligibility for one study path depends on.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct StudyPathRule {
+    /// The rule to fulfil, as an index.
+    pub rule: usize,
+    /// The rule that one must not fulfil, as an index.
+    pub unless: Option<usize>,
+    /// Whether pupils are placed one by one, and nobody is ranked.
+    pub individual: bool,
+}
+
+/// `TARGET` in [`EligibilityRule::not_eligible_for`].
+const TARGET: &str = "target";
+
+fn optional_score<'de, D: serde::Deserializer<'de>>(from: D) -> Result<Option<Score>, D::Error> {
+    let text = String::deserialize(from)?;
+    let fault = || serde::de::Error::custom(format!("{text} is no decimal"));
+    Score::parse(&text).map(Some).ok_or_else(fault)
 }
 
 impl RuleSet {
@@ -190,23 +223,42 @@ impl GradeRules {
         &self.eligibility
     }
 
-    /// The eligibility rule for a study path, by the programme that its code begins with
-    /// (`NA`, `NAMUS…`), or `None` when the rule set knows no such programme.
+    /// What eligibility for a study path depends on, by the programme that its code begins with
+    /// (`NA`, `NAMUS…`, `IMVNA`; the longest code that fits), or `None` when the rule set knows no
+    /// such programme.
     #[must_use]
-    pub fn eligibility_rule(&self, study_path_code: &str) -> Option<usize> {
-        let programme = study_path_code.get(..2)?;
-        self.eligibility.iter().position(|rule| {
-            let mut codes = rule.programmes.iter().chain(&rule.also);
-            codes.any(|code| code.eq_ignore_ascii_case(programme))
-        })
+    pub fn study_path(&self, code: &str) -> Option<StudyPathRule> {
+        let (rule, length) = self.longest_prefix(code)?;
+        let found = &self.eligibility[rule];
+        let unless = match found.not_eligible_for.as_deref() {
+            None => None,
+            Some(TARGET) => Some(self.longest_prefix(&code[length..])?.0),
+            Some(name) => self.eligibility.iter().position(|rule| rule.name == name),
+        };
+        Some(StudyPathRule { rule, unless, individual: found.individual })
+    }
+
+    /// The rule with the longest programme code that `code` begins with, and that code's length.
+    fn longest_prefix(&self, code: &str) -> Option<(usize, usize)> {
+        let begins = |known: &String| {
+            code.get(..known.len()).is_some_and(|start| start.eq_ignore_ascii_case(known))
+        };
+        let rules = self.eligibility.iter().enumerate();
+        rules
+            .flat_map(|(i, rule)| {
+                rule.programmes.iter().chain(&rule.also).map(move |code| (i, code))
+            })
+            .filter(|(_, known)| begins(known))
+            .map(|(rule, known)| (rule, known.len()))
+            .max_by_key(|(_, length)| *length)
     }
 
     /// Prepares the assessment of grade rows with these subject columns.
     ///
     /// Columns that the rule set does not know are ignored.
     #[must_use]
-    pub fn assessor(&self, columns: &[&str]) -> Assessor {
-        Assessor::new(self, columns)
+    pub fn assessor(&self, columns: &[&str], dance_rounding: DanceRounding) -> Assessor {
+        Assessor::new(self, columns, dance_rounding)
     }
 }
 
@@ -317,26 +369,63 @@ mod tests {
     fn the_eighteen_national_programmes_have_a_rule_each() {
         let set = RuleSet::built_in("gymnasium-2025").unwrap();
         let grades = set.grades().unwrap();
-        let mut national: Vec<_> =
-            grades.eligibility().iter().flat_map(|rule| rule.programmes.iter()).collect();
+        let mut national: Vec<_> = grades
+            .eligibility()
+            .iter()
+            .flat_map(|rule| rule.programmes.iter())
+            .filter(|code| !code.starts_with("IM"))
+            .collect();
         national.sort();
         national.dedup();
         assert_eq!(national.len(), 18);
-        assert!(national.iter().all(|code| grades.eligibility_rule(code).is_some()));
-        assert_eq!(grades.eligibility_rule("NAMUS"), grades.eligibility_rule("na"));
-        assert_eq!(grades.eligibility_rule("IMV"), None);
-        assert_eq!(grades.eligibility_rule("N"), None);
+        assert!(national.iter().all(|code| grades.study_path(code).is_some()));
+        assert_eq!(grades.study_path("NAMUS"), grades.study_path("na"));
+        assert_eq!(grades.study_path("N"), None);
+    }
+
+    /// SkolL 17 kap. 10-12 §§.
+    #[test]
+    fn introductory_programmes_know_whom_they_are_not_for() {
+        let set = RuleSet::built_in("gymnasium-2025").unwrap();
+        let grades = set.grades().unwrap();
+        let path = |code: &str| grades.study_path(code);
+        let target = path("IMVNA").unwrap();
+        assert_eq!(target.unless, Some(path("NA").unwrap().rule));
+        assert_eq!(path("IMV"), None);
+        assert_eq!(path("IMY").unwrap().unless, Some(path("BF").unwrap().rule));
+        assert!(path("IMA").unwrap().individual && path("IMS").unwrap().individual);
+        assert!(!target.individual);
+    }
+
+    /// The year before, HV stood where FR stands now.
+    #[test]
+    fn two_years_stand_side_by_side() {
+        let [before, now] = ["gymnasium-2024", "gymnasium-2025"]
+            .map(|name| RuleSet::built_in(name).unwrap().grades().unwrap().clone());
+        assert!(before.study_path("HV").is_some() && before.study_path("FR").is_none());
+        assert!(now.study_path("HV").is_none() && now.study_path("FR").is_some());
     }
 
     #[test]
     fn every_subject_that_a_rule_names_is_listed() {
-        let set = RuleSet::built_in("gymnasium-2025").unwrap();
-        let grades = set.grades().unwrap();
+        for set in RuleSet::names().filter_map(RuleSet::built_in) {
+            if let Some(grades) = set.grades() {
+                assert_names_are_listed(grades);
+            }
+        }
+    }
+
+    fn assert_names_are_listed(grades: &super::GradeRules) {
         let known = |code: &String| grades.subjects().iter().any(|subject| subject.code == *code);
         assert!(known(&grades.language_choice));
         assert!(grades.either.iter().flatten().all(known));
         assert!(
             grades.eligibility().iter().flat_map(|rule| rule.required.iter().flatten()).all(known)
         );
+        let rule = |name: &String| {
+            name == super::TARGET || grades.eligibility().iter().any(|rule| rule.name == *name)
+        };
+        let mut excluded = grades.eligibility().iter().filter_map(|r| r.not_eligible_for.as_ref());
+        assert!(excluded.all(rule));
     }
 }

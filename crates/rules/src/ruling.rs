@@ -1,5 +1,7 @@
 //! What humans decided about a choice.
 
+use crate::quota::{GroupRanking, QuotaGroup};
+
 /// Whether the provider receives the applicant, and how (SkolL 16 kap. 43–47 §§).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Reception {
@@ -32,10 +34,28 @@ pub struct Ruling {
     pub withdrawn: bool,
     /// An official has placed the applicant here.
     pub placed_by_hand: bool,
+    /// The quota group that the placement by hand is for, counted within the programme; `None`
+    /// where none is named.
+    pub hand_group: Option<u16>,
+    /// The place on the list of the free quota (GyF 7 kap. 3 §), from 1; 0 when not on it.
+    pub free_quota_rank: u32,
+    /// Approved for the programme's sport (GyF 5 kap. 26 and 30 §§).
+    pub sport_approved: bool,
     /// The choice came late.
     pub late: bool,
     /// Subjects that count as passed here, by
     /// [`Assessor::subject_mask`](crate::Assessor::subject_mask): exemption from English
     /// (SkolL 16 kap. 32 §), knowledge acquired otherwise (33 §). They give no merit.
     pub passed: u64,
+}
+
+impl Ruling {
+    /// The quota group that a placement by hand takes a seat of: the one named, else the one
+    /// for such placements, else the last, where everybody is ranked. `None` at a plain programme.
+    #[must_use]
+    pub fn group_by_hand(&self, groups: &[QuotaGroup]) -> Option<usize> {
+        let manual = || groups.iter().position(|group| group.ranking == GroupRanking::Manual);
+        let named = self.hand_group.map(usize::from);
+        named.or_else(manual).or_else(|| groups.len().checked_sub(1))
+    }
 }

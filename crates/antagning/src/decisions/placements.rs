@@ -1,0 +1,57 @@
+//! Placements by hand that cannot be.
+
+use std::collections::BTreeMap;
+
+use antagning_formats::{Code, Decision, Diagnostic, Diagnostics};
+use antagning_rules::{Assessment, Bar};
+
+use crate::decisions::Rulings;
+
+impl Rulings {
+    /// Placements by hand where the applicant takes no part, or beyond the seats.
+    pub(crate) fn check_placements(
+        &self,
+        season: &antagning_formats::Season,
+        assessment: &Assessment<'_>,
+    ) -> Diagnostics {
+        let mut report = Diagnostics::default();
+        let quotas = assessment.dossiers().quotas;
+        let mut placed: BTreeMap<(u32, Option<usize>), u32> = BTreeMap::new();
+        let by_hand = self.of_choice.iter().enumerate().filter(|(_, ruling)| ruling.placed_by_hand);
+        for (choice, ruling) in by_hand {
+            let programme = season.choices.programme[choice];
+            let group = ruling.group_by_hand(quotas.of(programme as usize));
+            *placed.entry((programme, group)).or_insert(0) += 1;
+            let barred = matches!(
+                assessment.bar(choice),
+                Some(Bar::Ineligible(_) | Bar::Closed(_) | Bar::EligibleForTarget)
+            );
+            if barred {
+                let applicant =
+                    season.choices.offsets.partition_point(|start| *start as usize <= choice) - 1;
+                let applicant = season.applicant_ids.get(applicant);
+                let id = season.programmes.ids.get(programme as usize);
+                let message = format!(
+                    "applicant {applicant} is placed by hand at {id} without being eligible there"
+                );
+                let fault = Diagnostic::new(Code::ContradictoryDecision, Decision::FILE, message);
+                report.push(fault.hint("decide on eligibility too, or take back the placement"));
+            }
+        }
+        for ((programme, group), count) in placed {
+            let id = season.programmes.ids.get(programme as usize);
+            let group = group.map(|group| &quotas.of(programme as usize)[group]);
+            let seats =
+                group.map_or(season.programmes.capacity[programme as usize], |group| group.seats);
+            if count > seats {
+                let of_group =
+                    group.map_or(String::new(), |group| format!(" in quota group {}", group.name));
+                let message = format!(
+                    "{count} applicants are placed by hand at {id}{of_group}, seats: {seats}"
+                );
+                report.push(Diagnostic::new(Code::PlacedBeyondSeats, Decision::FILE, message));
+            }
+        }
+        report
+    }
+}

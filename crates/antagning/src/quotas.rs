@@ -1,0 +1,123 @@
+//! From quota groups and test scores as written to what the rules apply.
+
+use antagning_formats::{Code, Diagnostic, Diagnostics, QuotaGroups, TestScores};
+use antagning_rules::{Condition, GroupRanking, QuotaError, QuotaGroup, Quotas, Score, TestResult};
+
+use crate::plan::Plan;
+
+/// The quota groups and the skill tests of a season.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Selection {
+    pub(crate) quotas: Quotas,
+    /// The choices with a test, ascending.
+    pub(crate) tests: Vec<(u32, TestResult)>,
+}
+
+impl Selection {
+    /// Reads what the groups rank by and whom they are open to; what is wrong is reported.
+    pub(crate) fn read(
+        season: &antagning_formats::Season,
+        plan: &Plan,
+        report: &mut Diagnostics,
+    ) -> Self {
+        let quotas = quotas(&season.quota_groups, plan, report);
+        let tests = tests(season);
+        report_missing_results(season, &quotas, &tests, report);
+        report_unused(season, &quotas, &tests, report);
+        Self { quotas, tests }
+    }
+}
+
+fn quotas(groups: &QuotaGroups, plan: &Plan, report: &mut Diagnostics) -> Quotas {
+    let rules = plan.rule_set.grades();
+    let read = (0..groups.seats.len()).map(|row| {
+        let fault = |code, column: &str, text: &str, error: &QuotaError| {
+            Diagnostic::new(code, QuotaGroups::FILE, error.to_string())
+                .line(u64::from(groups.line[row]))
+                .column(column)
+                .value(text)
+        };
+        let text = groups.ranked_by.get(row);
+        let ranking = GroupRanking::parse(text, rules.is_some()).unwrap_or_else(|error| {
+            report.push(fault(Code::UnknownRanking, "ranked_by", text, &error));
+            GroupRanking::Manual
+        });
+        let text = groups.open_to.get(row);
+        let open_to = Condition::parse_all(text, rules).unwrap_or_else(|error| {
+            report.push(fault(Code::UnknownCondition, "open_to", text, &error));
+            Vec::new()
+        });
+        let default = if rules.is_some() { "merit" } else { "score" };
+        let ranked_by = Some(groups.ranked_by.get(row)).filter(|text| !text.is_empty());
+        let ranked_by = ranked_by.unwrap_or(default).to_owned();
+        let name = groups.name.get(row).to_owned();
+        let (seats, later) = (groups.seats[row], groups.unfilled_to[row]);
+        QuotaGroup::new(name, seats, later, (ranked_by, ranking), open_to, &plan.chain)
+    });
+    let read = read.collect();
+    Quotas::new(groups.offsets.clone(), read)
+}
+
+/// The test of each choice that has one; scores for programmes that were not chosen are left out.
+fn tests(season: &antagning_formats::Season) -> Vec<(u32, TestResult)> {
+    let scores = &season.test_scores;
+    let mut tests: Vec<(u32, TestResult)> = (0..scores.applicant.len())
+        .filter_map(|row| {
+            let mut choices = season.choices.of(scores.applicant[row] as usize);
+            let choice =
+                choices.find(|c| season.choices.programme[*c] == scores.programme[row])?;
+            let points = Score::from_ten_thousandths(scores.points[row]);
+            Some((choice as u32, TestResult { points, passed: scores.passed[row] }))
+        })
+        .collect();
+    tests.sort_unstable_by_key(|(choice, _)| *choice);
+    tests
+}
+
+/// Where a group asks for a pass, each test must say whether it is one.
+fn report_missing_results(
+    season: &antagning_formats::Season,
+    quotas: &Quotas,
+    tests: &[(u32, TestResult)],
+    report: &mut Diagnostics,
+) {
+    let unsaid = tests.iter().filter(|(choice, test)| {
+        let programme = season.choices.programme[*choice as usize] as usize;
+        let asks = |group: &QuotaGroup| group.open_to.contains(&Condition::TestPassed);
+        test.passed.is_none() && quotas.of(programme).iter().any(asks)
+    });
+    for (choice, _) in unsaid {
+        let starts = &season.choices.offsets;
+        let applicant = starts.partition_point(|start| start <= choice) - 1;
+        let programme = season.choices.programme[*choice as usize];
+        let row = season.test_scores.find(applicant as u32, programme);
+        let line = row.map_or(0, |row| season.test_scores.line[row]);
+        let message = "a quota group asks for a pass, and it is not said whether this is one";
+        let fault = Diagnostic::new(Code::MissingTestResult, TestScores::FILE, message);
+        report.push(fault.line(u64::from(line)).column("passed").value(""));
+    }
+}
+
+/// Tests that no quota group of their programme asks about.
+fn report_unused(
+    season: &antagning_formats::Season,
+    quotas: &Quotas,
+    tests: &[(u32, TestResult)],
+    report: &mut Diagnostics,
+) {
+    let unused = tests.iter().filter(|(choice, _)| {
+        let programme = season.choices.programme[*choice as usize] as usize;
+        !quotas.of(programme).iter().any(QuotaGroup::asks_for_test)
+    });
+    let programmes = unused.map(|(choice, _)| season.choices.programme[*choice as usize]);
+    let mut programmes: Vec<u32> = programmes.collect();
+    let count = programmes.len();
+    programmes.sort_unstable();
+    if let Some(first) = programmes.first() {
+        let message = format!(
+            "test scores that no quota group of their programme uses: {count}, the first at {}",
+            season.programmes.ids.get(*first as usize)
+        );
+        report.push(Diagnostic::new(Code::UnusedTestScores, TestScores::FILE, message));
+    }
+}

@@ -1,0 +1,162 @@
+//! What applicants bring to the quota groups of the programmes that they chose.
+
+use std::ops::Range;
+
+use antagning_matching::QuotaGroup as Seats;
+
+use crate::quota::{ClaimKeys, QuotaGroup};
+use crate::score::Score;
+
+/// The groups that are open to each entrant at a programme with quota groups, by entrant and then
+/// by precedence.
+#[derive(Clone, Debug, Default)]
+pub struct Claims {
+    /// The entrants with claims, ascending.
+    pub entrant: Vec<u32>,
+    /// Where the claims of each of them end.
+    ends: Vec<u32>,
+    /// Reception and lateness of each of them, greater first.
+    pub tier: Vec<u32>,
+    /// The group of each claim, counted within the programme.
+    pub group: Vec<u16>,
+    /// The keys of each claim in its group.
+    pub keys: Vec<ClaimKeys>,
+    /// The published score of each claim, in ten-thousandths.
+    pub score: Vec<u64>,
+}
+
+impl Claims {
+    /// The claims of the entrant that stands at `position` in [`Claims::entrant`].
+    #[must_use]
+    pub fn at(&self, position: usize) -> Range<usize> {
+        let start = position.checked_sub(1).map_or(0, |before| self.ends[before]);
+        start as usize..self.ends[position] as usize
+    }
+
+    /// The claims of an entrant; none at a programme without groups. O(log entrants).
+    #[must_use]
+    pub fn of(&self, entrant: usize) -> Range<usize> {
+        self.entrant.binary_search(&(entrant as u32)).map_or(0..0, |position| self.at(position))
+    }
+
+    /// Whose claim it is. O(log entrants).
+    pub(crate) fn entrant_of(&self, claim: usize) -> usize {
+        self.entrant[self.ends.partition_point(|end| *end as usize <= claim)] as usize
+    }
+
+    /// Reception and lateness of an entrant at a programme with quota groups. O(log entrants).
+    ///
+    /// # Panics
+    /// When the entrant has no claims.
+    pub(crate) fn tier_of(&self, entrant: usize) -> u32 {
+        self.tier[self.entrant.binary_search(&(entrant as u32)).expect("an entrant with claims")]
+    }
+
+    /// The claim of an entrant on one group.
+    pub(crate) fn on(&self, entrant: usize, group: u16) -> Option<usize> {
+        self.of(entrant).find(|claim| self.group[*claim] == group)
+    }
+
+    pub(crate) fn push(&mut self, group: usize, keys: ClaimKeys, score: Score) {
+        // A programme has a handful of groups.
+        self.group.push(group as u16);
+        self.keys.push(keys);
+        self.score.push(score.ten_thousandths());
+    }
+
+    /// Ends the claims of an entrant.
+    pub(crate) fn end(&mut self, entrant: usize, groups: &[QuotaGroup]) {
+        let last = self.keys.len() - 1;
+        self.tier.push(groups[usize::from(self.group[last])].chain.tier(&self.keys[last]));
+        self.entrant.push(entrant as u32);
+        self.ends.push(self.keys.len() as u32);
+    }
+
+    /// How many claims there are.
+    pub(crate) fn len(&self) -> usize {
+        self.keys.len()
+    }
+
+    pub(crate) fn append(&mut self, other: Self, entrants_before: usize) {
+        let claims_before = self.len() as u32;
+        self.entrant.extend(other.entrant.iter().map(|entrant| entrants_before as u32 + entrant));
+        self.ends.extend(other.ends.iter().map(|end| claims_before + end));
+        self.tier.extend(other.tier);
+        self.group.extend(other.group);
+        self.keys.extend(other.keys);
+        self.score.extend(other.score);
+    }
+
+    /// Each claim's place among all on the same group: greater goes first, equals are equal. Keys
+    /// of different groups are never compared, so a number stands for them.
+    pub(crate) fn ranks(&self, programme_of: impl Fn(u32) -> u32) -> Vec<u32> {
+        let mut order: Vec<((u32, u16), &ClaimKeys, u32)> = Vec::with_capacity(self.len());
+        for (position, &entrant) in self.entrant.iter().enumerate() {
+            let programme = programme_of(entrant);
+            let claims = self.at(position);
+            order.extend(claims.map(|c| ((programme, self.group[c]), &self.keys[c], c as u32)));
+        }
+        order.sort_unstable();
+        let (mut ranks, mut rank) = (vec![0; self.len()], 0);
+        for (i, (unit, keys, claim)) in order.iter().enumerate() {
+            let same_unit = i > 0 && order[i - 1].0 == *unit;
+            rank = match same_unit {
+                true => rank + u32::from(order[i - 1].1 != *keys),
+                false => 0,
+            };
+            ranks[*claim as usize] = rank;
+        }
+        ranks
+    }
+}
+
+/// How often a programme's groups stand in the market: once for each tier, from the first (in
+/// time and received in first hand) to the last that asks, since all of one tier are taken, with
+/// every passing on of seats, before any of the next (SkolL 16 kap. 47 §).
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Tiers {
+    /// The greatest tier that there can be, whether or not anybody is in it: what an absent first
+    /// tier does not fill passes on just the same.
+    first: u32,
+    /// The smallest that asks.
+    last: u32,
+}
+
+impl Tiers {
+    /// The tiers of every programme, of which there are so many.
+    pub(crate) fn by_programme(
+        programmes: usize,
+        tiers: u32,
+        claims: &Claims,
+        programme_of: impl Fn(u32) -> u32,
+    ) -> Vec<Self> {
+        let first = tiers - 1;
+        let mut tiers = vec![Self { first, last: first }; programmes];
+        for (entrant, tier) in claims.entrant.iter().zip(&claims.tier) {
+            let last = &mut tiers[programme_of(*entrant) as usize].last;
+            *last = (*last).min(*tier);
+        }
+        tiers
+    }
+
+    /// The seats of every group in every tier. The first tier has them all; what a group does not
+    /// fill and does not pass on waits for the same group's next tier.
+    pub(crate) fn seats(self, groups: &[QuotaGroup]) -> Vec<Seats> {
+        let count = groups.len();
+        let last = (self.first - self.last) as usize;
+        let of_tier = |tier: usize| {
+            groups.iter().enumerate().map(move |(g, group)| {
+                let later = group.unfilled_to.map(|to| tier * count + to as usize);
+                let next_tier = (tier < last).then_some((tier + 1) * count + g);
+                let seats = if tier == 0 { group.seats } else { 0 };
+                Seats { seats, unfilled_to: later.or(next_tier) }
+            })
+        };
+        (0..=last).flat_map(of_tier).collect()
+    }
+
+    /// Where a group stands among [`Tiers::seats`], for an applicant of that tier.
+    pub(crate) fn unit(self, tier: u32, group: u16, groups: usize) -> usize {
+        (self.first - tier) as usize * groups + usize::from(group)
+    }
+}

@@ -1,0 +1,131 @@
+//! What a quota group ranks by.
+
+use crate::chain::RankingKey;
+use crate::quota::{QuotaError, TestResult};
+use crate::score::Score;
+
+/// What a group ranks by before the rest of the season's chain: `merit`, `test`, `merit+16*test`,
+/// `free_quota`, several of them in the order of comparison, or `manual`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum GroupRanking {
+    /// Officials place applicants by name; nobody is ranked.
+    Manual,
+    /// These terms, compared in turn.
+    Terms(Vec<RankingTerm>),
+}
+
+/// One term of a [`GroupRanking`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum RankingTerm {
+    /// A sum: merit (or the season's score), test points times a factor, or both.
+    Points {
+        /// Whether merit counts.
+        merit: bool,
+        /// What test points are multiplied by; 0 when they do not count.
+        test: u32,
+    },
+    /// The place on the list that humans made (GyF 7 kap. 3 §), 1 first.
+    FreeQuota,
+}
+
+/// Terms that a ranking may have.
+const MOST_TERMS: usize = 4;
+/// A factor beyond this is a figure in the wrong place.
+const GREATEST_FACTOR: u32 = 1_000;
+
+impl GroupRanking {
+    /// Reads a ranking: terms parted by space, each a sum of `merit` (or `score`) and `test`, the
+    /// latter with a factor if it has one (`16*test`); or `free_quota`; or `manual` alone. An
+    /// empty text stands for merit.
+    ///
+    /// # Errors
+    /// What cannot be read, in words.
+    pub fn parse(text: &str, graded: bool) -> Result<Self, QuotaError> {
+        let merit = if graded { "merit" } else { "score" };
+        if text == "manual" {
+            return Ok(Self::Manual);
+        }
+        if text.is_empty() {
+            return Ok(Self::Terms(vec![RankingTerm::Points { merit: true, test: 0 }]));
+        }
+        let terms: Vec<_> =
+            text.split_whitespace().map(|t| term(t, merit)).collect::<Result<_, _>>()?;
+        let key = |term: &RankingTerm| term.key(graded);
+        if let Some(i) =
+            (1..terms.len()).find(|&i| terms[..i].iter().any(|t| key(t) == key(&terms[i])))
+        {
+            return Err(QuotaError(format!("{} stands twice", key(&terms[i]).name())));
+        }
+        if terms.len() > MOST_TERMS {
+            return Err(QuotaError(format!("at most {MOST_TERMS} terms are compared")));
+        }
+        Ok(Self::Terms(terms))
+    }
+
+    /// Whether test points count.
+    #[must_use]
+    pub fn uses_test(&self) -> bool {
+        let counts = |term: &RankingTerm| matches!(term, RankingTerm::Points { test: 1.., .. });
+        matches!(self, Self::Terms(terms) if terms.iter().any(counts))
+    }
+
+    /// Whether nobody without a test can be ranked; where the test adds to merit, no test adds
+    /// nothing.
+    pub(super) fn needs_test(&self) -> bool {
+        let alone = |term: &RankingTerm| matches!(term, RankingTerm::Points { merit: false, .. });
+        matches!(self, Self::Terms(terms) if terms.iter().any(alone))
+    }
+
+    /// Whether the place on the free quota's list counts.
+    #[must_use]
+    pub fn uses_free_quota(&self) -> bool {
+        matches!(self, Self::Terms(terms) if terms.contains(&RankingTerm::FreeQuota))
+    }
+}
+
+fn term(text: &str, merit_name: &str) -> Result<RankingTerm, QuotaError> {
+    if text == "free_quota" {
+        return Ok(RankingTerm::FreeQuota);
+    }
+    let (mut merit, mut test) = (false, 0);
+    for addend in text.split('+') {
+        let (factor, name) = match addend.split_once('*') {
+            Some((a, b)) if b == "test" => (a, b),
+            Some((a, b)) => (b, a),
+            None => ("1", addend),
+        };
+        let factor: Option<u32> = factor.parse().ok().filter(|f| (1..=GREATEST_FACTOR).contains(f));
+        match (name, factor) {
+            ("test", Some(factor)) if test == 0 => test = factor,
+            (name, Some(1)) if name == merit_name && !merit => merit = true,
+            _ => {
+                let message = format!(
+                    "\"{addend}\" is neither {merit_name}, test, a whole number times test, \
+                     free_quota nor manual"
+                );
+                return Err(QuotaError(message));
+            }
+        }
+    }
+    Ok(RankingTerm::Points { merit, test })
+}
+
+impl RankingTerm {
+    pub(super) fn key(self, graded: bool) -> RankingKey {
+        match self {
+            Self::FreeQuota => RankingKey::FreeQuota,
+            Self::Points { merit: true, test: 0 } if graded => RankingKey::Merit,
+            Self::Points { merit: true, test: 0 } => RankingKey::Score,
+            Self::Points { merit: false, .. } => RankingKey::Test,
+            Self::Points { merit: true, .. } => RankingKey::MeritAndTest,
+        }
+    }
+
+    /// The sum, for one applicant.
+    pub(super) fn points(self, score: Score, test: Option<TestResult>) -> Option<Score> {
+        let Self::Points { merit, test: factor } = self else { return None };
+        let test = test.unwrap_or_default().points.ten_thousandths() * u64::from(factor);
+        let merit = if merit { score.ten_thousandths() } else { 0 };
+        Some(Score::from_ten_thousandths(merit + test))
+    }
+}
