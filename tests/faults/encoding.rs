@@ -50,6 +50,13 @@ fn same_season() -> Vec<Case> {
             .finds(["windows_1252 choices.csv:6"]),
         market("line ends of Windows").file(CHOICES, plain.replace('\n', "\r\n")),
         market("line ends of old").file(CHOICES, plain.replace('\n', "\r")),
+        market("a hint for spreadsheets").file(CHOICES, format!("sep=,\n{plain}")),
+        market("a hint for spreadsheets, semicolons")
+            .file(CHOICES, format!("\u{feff}SEP=;\r\n{}", decimal_comma.replace('\n', "\r\n"))),
+        market("a hint for spreadsheets in quotation marks")
+            .file(CHOICES, format!("\"sep=\t\"\n{}", plain.replace(',', "\t"))),
+        market("a hint for spreadsheets, line ends of old")
+            .file(CHOICES, format!("sep=,\n{plain}").replace('\n', "\r")),
         market("empty lines").file(CHOICES, format!("\n{}\n\n", plain.replace('\n', "\n\n"))),
         market("quotation marks round every cell")
             .file(CHOICES, by_row(|row| format!("\"{}\"\n", row.replace(',', "\",\"")))),
@@ -143,6 +150,20 @@ pub(crate) fn cases() -> Vec<Case> {
         graded("nothing but a mark")
             .file("choices.csv", "\u{feff}")
             .finds(["empty_file choices.csv"]),
+        market("nothing but a hint for spreadsheets")
+            .file(CHOICES, "sep=;\n")
+            .finds(["empty_file choices.csv"]),
+        market("lines are counted with the hint for spreadsheets")
+            .file(CHOICES, "sep=;\napplicant_id;choice_rank;programme_id;score\nolle;1;X;2,5\n")
+            .finds(["unknown_programme choices.csv:3 programme_id=X"]),
+        market("a hint for spreadsheets that names no separator")
+            .file(CHOICES, "sep=|\napplicant_id|choice_rank|programme_id|score\n")
+            .finds([
+                "missing_column choices.csv:1 applicant_id",
+                "missing_column choices.csv:1 choice_rank",
+                "missing_column choices.csv:1 programme_id",
+                "unknown_column choices.csv:1 sep=|",
+            ]),
         graded("nothing but line breaks")
             .file("choices.csv", "\r\n\r\n \n")
             .finds(["empty_file choices.csv"]),

@@ -7,12 +7,14 @@ mod decisions;
 mod document;
 mod encoding;
 mod folder;
+mod groups;
 mod harness;
 mod hostile;
 mod many;
 mod rules;
 mod settings;
 mod table;
+mod test_scores;
 mod wording;
 
 use std::collections::BTreeSet;
@@ -29,6 +31,8 @@ fn every_case() -> Vec<Case> {
         cell::cases(),
         between::cases(),
         decisions::cases(),
+        groups::cases(),
+        test_scores::cases(),
         settings::cases(),
         rules::cases(),
     ];

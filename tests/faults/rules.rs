@@ -72,12 +72,6 @@ pub(crate) fn cases() -> Vec<Case> {
         graded("an introductory programme")
             .line("programmes.csv", 4, "P3,1,Språk,Ängskolan,1282,IMSPR,regional")
             .finds(["not_supported_yet programmes.csv:4 study_path_code=IMSPR"]),
-        graded("files that are not acted on yet")
-            .file("quota_groups.csv", "programme_id,quota_group,precedence,seats\nP1,free,1,1\n")
-            .file("test_scores.csv", "applicant_id,programme_id,points\nA1,P1\n")
-            .finds(["not_supported_yet quota_groups.csv", "not_supported_yet test_scores.csv"]),
-        graded("files that are not acted on yet, without rows")
-            .file("test_scores.csv", "applicant_id,programme_id,points\n"),
         market("a tie")
             .line("choices.csv", 4, "petra,1,S,240.5")
             .finds(["unresolved_tie choices.csv"])

@@ -5,7 +5,7 @@ use crate::harness::{Case, examine, graded, market};
 const RULES: &str = "rules.toml";
 
 pub(crate) fn cases() -> Vec<Case> {
-    [keys(), names(), chains()].into_iter().flatten().collect()
+    [keys(), tables(), names(), chains()].into_iter().flatten().collect()
 }
 
 fn keys() -> Vec<Case> {
@@ -57,6 +57,52 @@ fn keys() -> Vec<Case> {
             "wrong_type rules.toml:1 lottery=\"yes\"",
             "wrong_type rules.toml:2 ranking=1",
         ]),
+    ]
+}
+
+fn tables() -> Vec<Case> {
+    let most = |name, row| graded(name).line(RULES, 10, "[choices]").line(RULES, 11, row);
+    vec![
+        graded("settings that are what they are without a word")
+            .line(RULES, 6, "at_cutoff = \"break\"")
+            .line(RULES, 10, "[merit]")
+            .line(RULES, 11, "dance_rounding = \"exact\"")
+            .line(RULES, 12, "[choices]")
+            .line(RULES, 13, "most = 1_0"),
+        graded("a number for what happens at the cutoff")
+            .line(RULES, 6, "at_cutoff = 1")
+            .finds(["wrong_type rules.toml:6 ranking.at_cutoff=1"]),
+        graded("a number for a rounding")
+            .line(RULES, 10, "[merit]")
+            .line(RULES, 11, "dance_rounding = 2")
+            .finds(["wrong_type rules.toml:11 merit.dance_rounding=2"]),
+        graded("an unknown key of the merit")
+            .line(RULES, 10, "[merit]")
+            .line(RULES, 11, "rounding = \"exact\"")
+            .finds(["unknown_key rules.toml:11 merit.rounding"]),
+        graded("texts for merit and choices")
+            .file(RULES, "merit = \"x\"\nchoices = 3\n")
+            .finds(["wrong_type rules.toml:1 merit=\"x\"", "wrong_type rules.toml:2 choices=3"]),
+        most("no choice at all", "most = 0").finds(["wrong_type rules.toml:11 choices.most=0"]),
+        most("fewer than no choice", "most = -3")
+            .finds(["wrong_type rules.toml:11 choices.most=-3"]),
+        most("half a choice", "most = 2.5").finds(["wrong_type rules.toml:11 choices.most=2.5"]),
+        most("a text for a number", "most = \"10\"")
+            .finds(["wrong_type rules.toml:11 choices.most=\"10\""])
+            .says("a whole number from 1"),
+        most("a number beyond reason", "most = 99999999999")
+            .finds(["wrong_type rules.toml:11 choices.most=99999999999"]),
+        most("an unknown key of the choices", "least = 1")
+            .finds(["unknown_key rules.toml:11 choices.least"]),
+        graded("rules without a line break at the end")
+            .file(RULES, "rule_set = \"gymnasium-2025\"\n[lottery]\nseed = \"x\"")
+            .finds(["no_final_line_break rules.toml:3"]),
+        graded("rules that are cut off")
+            .file(RULES, "rule_set = \"gymnasium-2025\"\n[lottery]\nseed = \"")
+            .finds(["no_final_line_break rules.toml:3", "broken_toml rules.toml:3"]),
+        graded("rules with a mark and nothing else")
+            .file(RULES, "\u{feff}")
+            .finds(["no_lottery_seed rules.toml lottery.seed"]),
     ]
 }
 

@@ -66,12 +66,13 @@ codes! {
     NumberTooLarge "number_too_large" Error "check the number";
     NotANumber "not_a_number" Error "write digits with at most one decimal sign";
     TooManyDecimals "too_many_decimals" Error "round to four decimals before the export";
-    ZeroRank "zero_rank" Error "the most wanted choice has rank 1";
+    ZeroRank "zero_rank" Error "number from 1: the most wanted choice, the group that is filled first";
     NotAFlag "not_a_flag" Error "write 1 or 0";
     UnknownProvider "unknown_provider" Error "write municipal, independent or regional";
     UnusualCode "unusual_code" Warning "municipality codes have four digits";
     UnusualSex "unusual_sex" Warning "write F, M or leave the cell empty; only statistics use it";
     AbsurdYear "absurd_year" Error "write the year of birth with four digits";
+    BadGroupName "bad_group_name" Error "write letters, digits, _ and - only, without space";
     NotADate "not_a_date" Error "write the date as 2025-07-01";
     // between cells
     DuplicateId "duplicate_id" Error "keep one of the rows";
@@ -91,9 +92,16 @@ codes! {
     DecisionWithoutReason "decision_without_reason" Warning "write why it was decided; an appeal will ask";
     PlacedBeyondSeats "placed_beyond_seats" Error "add seats or take back a placement by hand";
     LatenessUnused "lateness_unused" Warning "put on_time into [ranking] keys for lateness to count";
+    // quota_groups.csv and test_scores.csv
+    DuplicateGroup "duplicate_group" Error "give each group of a programme a name and a precedence of its own";
+    UnknownGroup "unknown_group" Error "name a group of the same programme that is filled later, or leave the cell empty";
+    GroupSeats "group_seats" Error "correct the groups' seats or the programme's capacity";
+    ConflictingMaximum "conflicting_maximum" Error "state one maximum for the programme's test";
+    PointsAboveMaximum "points_above_maximum" Error "check the points and the maximum of the test";
+    UnusedTestScores "unused_test_scores" Warning "check the ids if the choice was meant to be there; the points count for nothing";
     // rules.toml
     BrokenToml "broken_toml" Error "correct the syntax; see docs/formats.md for an example";
-    UnknownKey "unknown_key" Error "keys are rule_set, round, [ranking] keys, [lottery] seed and scope";
+    UnknownKey "unknown_key" Error "keys are rule_set, round, [ranking] keys and at_cutoff, [lottery] seed and scope, [merit] dance_rounding, [choices] most";
     WrongType "wrong_type" Error "see docs/formats.md for an example";
     UnknownRuleSet "unknown_rule_set" Error "name a built-in rule set";
     UnknownRound "unknown_round" Error "write preliminary or final";

@@ -24,7 +24,7 @@ pub use run::{
 };
 pub use season::{
     Applicants, Choices, Decision, Grades, OverflowCell, Programmes, Provider, PublishedFigures,
-    SEASON_FILES, Season, Setting, Settings,
+    QuotaGroups, SEASON_FILES, Season, Setting, Settings, TestScores,
 };
 pub use season_writer::{ApplicantRow, ProgrammeRow, SeasonBlock, SeasonWriter};
 pub use staging::StagedFolder;

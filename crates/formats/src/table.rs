@@ -70,19 +70,25 @@ impl Table {
         Self::from_text(file, text, report)
     }
 
-    fn from_text(file: &'static str, text: String, report: &mut Diagnostics) -> Option<Self> {
+    pub(crate) fn from_text(
+        file: &'static str,
+        text: String,
+        report: &mut Diagnostics,
+    ) -> Option<Self> {
+        // The CSV reader counts line feeds; old exports end lines with a carriage return alone.
+        let mut text = if text.contains('\n') { text } else { text.replace('\r', "\n") };
+        let stated = take_separator_hint(&mut text);
         if text.trim().is_empty() {
             report.push(Diagnostic::new(Code::EmptyFile, file, "the file is empty"));
             return None;
         }
-        // The CSV reader counts line feeds; old exports end lines with a carriage return alone.
-        let mut text = if text.contains('\n') { text } else { text.replace('\r', "\n") };
         let ends_with_line_break = text.ends_with(['\n', '\r']);
         if !ends_with_line_break {
             // A quotation mark that is never closed then shows as a cell with a line break.
             text.push('\n');
         }
-        let delimiter = text.lines().find(|line| !line.is_empty()).map_or(b',', delimiter);
+        let header = text.lines().find(|line| !line.is_empty());
+        let delimiter = stated.or_else(|| header.map(delimiter)).unwrap_or(b',');
         let mut record = StringRecord::new();
         // Reading from memory cannot fail, and there is a line.
         let _read = reader(&text, delimiter).read_record(&mut record);
@@ -160,7 +166,8 @@ impl Table {
         let mut record = StringRecord::new();
         let _header = reader.read_record(&mut record);
         let lost = LostRows::default();
-        Rows { table: self, reader, record, id, rows: 0, line: 1, lost, cut_off: false }
+        let line = self.header_line;
+        Rows { table: self, reader, record, id, rows: 0, line, lost, cut_off: false }
     }
 }
 
@@ -244,7 +251,7 @@ impl Rows<'_> {
 
     fn finish(&self, report: &mut Diagnostics) {
         let file = self.table.file;
-        if self.rows > 0 && !self.table.ends_with_line_break && !self.cut_off {
+        if !self.table.ends_with_line_break && !self.cut_off {
             let message = "the last line does not end with a line break";
             report.push(Diagnostic::new(Code::NoFinalLineBreak, file, message).line(self.line));
         }
@@ -379,6 +386,22 @@ fn reader(text: &str, delimiter: u8) -> csv::Reader<&[u8]> {
         .flexible(true)
         .delimiter(delimiter)
         .from_reader(text.as_bytes())
+}
+
+/// The separator that a first line `sep=;` tells a spreadsheet. The line is emptied, not taken out,
+/// so that lines are counted as a text editor counts them.
+fn take_separator_hint(text: &mut String) -> Option<u8> {
+    let line = text.lines().next()?;
+    let length = line.len();
+    let [s, e, p, b'=', separator @ (b',' | b';' | b'\t')] = line.trim_matches('"').as_bytes()
+    else {
+        return None;
+    };
+    let (is_hint, separator) = ([*s, *e, *p].eq_ignore_ascii_case(b"sep"), *separator);
+    is_hint.then(|| {
+        text.drain(..length);
+        separator
+    })
 }
 
 /// The separator that stands most often in the header, outside quotation marks.

@@ -6,7 +6,9 @@ mod decisions;
 mod grades;
 mod programmes;
 mod published;
+mod quota_groups;
 mod settings;
+mod test_scores;
 
 use std::path::Path;
 
@@ -22,20 +24,21 @@ pub use decisions::Decision;
 pub use grades::{Grades, OverflowCell};
 pub use programmes::{Programmes, Provider};
 pub use published::PublishedFigures;
+pub use quota_groups::QuotaGroups;
 pub use settings::{Setting, Settings};
+pub use test_scores::TestScores;
 
 /// The files of a season folder that a run acts on.
-pub const SEASON_FILES: [&str; 6] = [
+pub const SEASON_FILES: [&str; 8] = [
     "applicants.csv",
     "choices.csv",
     "decisions.csv",
     "grades.csv",
     "programmes.csv",
+    "quota_groups.csv",
     "rules.toml",
+    "test_scores.csv",
 ];
-
-/// Files of the contract that later rules act on; until then they may only be empty.
-const NOT_YET: [&str; 2] = ["quota_groups.csv", "test_scores.csv"];
 
 /// Files that may lie in a season folder without being part of the season.
 const COMPANIONS: [&str; 1] = ["published.csv"];
@@ -56,6 +59,10 @@ pub struct Season {
     pub grades: Option<Grades>,
     /// `decisions.csv`, in the order of applicants and programmes; empty when it is not there.
     pub decisions: Vec<Decision>,
+    /// `quota_groups.csv`; no programme has a group when it is not there.
+    pub quota_groups: QuotaGroups,
+    /// `test_scores.csv`; empty when it is not there.
+    pub test_scores: TestScores,
     /// `rules.toml`, when it is there; empty otherwise.
     pub settings: Settings,
     /// The files that were read, in the order of their names.
@@ -103,11 +110,21 @@ impl Season {
             let (applicants, programmes) = (&season.applicant_ids, &season.programmes.ids);
             season.decisions = Decision::read(table, applicants, programmes, report);
         }
-        for file in NOT_YET {
-            report_rows_not_supported(folder, file, &mut season.inputs, report);
-        }
+        season.read_groups(folder, report);
         season.inputs.sort_by(|a, b| a.name.cmp(&b.name));
         season
+    }
+
+    /// Reads the quota groups and the tests that they may be ranked by.
+    fn read_groups(&mut self, folder: &Path, report: &mut Diagnostics) {
+        let table = Table::open(folder, QuotaGroups::FILE, &mut self.inputs, report);
+        self.quota_groups = match table {
+            Some(table) => QuotaGroups::read(table, &self.programmes, report),
+            None => QuotaGroups::none(self.programmes.ids.len()),
+        };
+        if let Some(table) = Table::open(folder, TestScores::FILE, &mut self.inputs, report) {
+            self.test_scores = TestScores::read(table, self, report);
+        }
     }
 
     /// Ties choices and grades to the applicants.
@@ -192,21 +209,6 @@ fn required(
     Table::open(folder, file, inputs, report)
 }
 
-fn report_rows_not_supported(
-    folder: &Path,
-    file: &'static str,
-    inputs: &mut Vec<InputFile>,
-    report: &mut Diagnostics,
-) {
-    let Some(table) = Table::open(folder, file, inputs, report) else { return };
-    let mut rows = table.rows(0);
-    rows.next(&mut Diagnostics::default());
-    if rows.met() > 0 {
-        let message = "this file is not acted on yet, and a run without it would decide wrongly";
-        report.push(Diagnostic::new(Code::NotSupportedYet, file, message));
-    }
-}
-
 /// A file that nobody reads may be a misspelt one: `grade.csv` would silently leave all ineligible.
 fn report_other_files(folder: &Path, report: &mut Diagnostics) {
     let Ok(entries) = std::fs::read_dir(folder) else { return };
@@ -216,8 +218,7 @@ fn report_other_files(folder: &Path, report: &mut Diagnostics) {
         .filter_map(|entry| entry.file_name().into_string().ok())
         .filter(|name| {
             let table = [".csv", ".toml", ".xlsx", ".txt"].iter().any(|end| name.ends_with(end));
-            let known =
-                SEASON_FILES.iter().chain(&NOT_YET).chain(&COMPANIONS).any(|known| known == name);
+            let known = SEASON_FILES.iter().chain(&COMPANIONS).any(|known| known == name);
             table && !known
         })
         .collect();

@@ -40,10 +40,13 @@ pub struct Programmes {
     pub line: Vec<u32>,
     /// Whether the file has a column `study_path_code`.
     pub has_study_paths: bool,
+    /// Programmes whose capacity could not be read, or is one thing in one row and perhaps another
+    /// in the next.
+    pub(super) doubtful_capacity: Vec<bool>,
 }
 
 /// More seats than any programme in the country has: a figure in the wrong column.
-const MOST_SEATS: u32 = 1_000_000;
+pub(super) const MOST_SEATS: u32 = 1_000_000;
 
 impl Programmes {
     pub(super) const FILE: &'static str = "programmes.csv";
@@ -81,11 +84,13 @@ impl Programmes {
             let (number, new) = ids.intern(programme);
             if !new {
                 let first = read.line[number as usize];
+                read.doubtful_capacity[number as usize] = true;
                 let fault = row.diagnostic(id, (Code::DuplicateId, "the programme stands twice"));
                 report.push(fault.hint(format!("keep one of the rows; the first is line {first}")));
                 continue;
             }
             read.capacity.push(seats.unwrap_or(0));
+            read.doubtful_capacity.push(seats.is_none());
             read.name.push(row.get_optional(name));
             read.school.push(row.get_optional(school));
             read.school_unit_code.push(row.get_optional(unit));
@@ -115,6 +120,7 @@ impl Programmes {
             provider: order.iter().map(|row| self.provider[by(row)]).collect(),
             line: order.iter().map(|row| self.line[by(row)]).collect(),
             has_study_paths: self.has_study_paths,
+            doubtful_capacity: order.iter().map(|row| self.doubtful_capacity[by(row)]).collect(),
         }
     }
 }

@@ -32,6 +32,12 @@ pub struct Settings {
     pub ranking_keys: Option<Vec<Setting>>,
     /// The line of `[ranking] keys`.
     pub ranking_line: Option<u64>,
+    /// `[ranking] at_cutoff`.
+    pub at_cutoff: Option<Setting>,
+    /// `[merit] dance_rounding`.
+    pub dance_rounding: Option<Setting>,
+    /// `[choices] most`, from 1, with its line.
+    pub most_choices: Option<(u32, u64)>,
     /// `[lottery] seed`.
     pub lottery_seed: Option<Setting>,
     /// `[lottery] scope`.
@@ -56,6 +62,7 @@ impl Settings {
         let Some(text) = text::decode(bytes, Self::FILE, report) else { return Self::default() };
         let (table, faults) = DeTable::parse_recoverable(&text);
         let mut file = File { text: &text, report };
+        file.warn_of_open_end();
         // One fault makes the parser see others behind it: only the first is sure.
         if let Some(fault) = faults.first() {
             let message = fault.message().to_owned();
@@ -82,7 +89,11 @@ impl File<'_> {
                 ("round", _) => settings.round = self.string(name, value),
                 ("ranking", DeValue::Table(ranking)) => self.ranking(ranking, &mut settings),
                 ("lottery", DeValue::Table(lottery)) => self.lottery(lottery, &mut settings),
-                ("ranking" | "lottery", _) => self.wrong_type(name, "a table", value.span()),
+                ("merit", DeValue::Table(merit)) => self.merit(merit, &mut settings),
+                ("choices", DeValue::Table(choices)) => self.choices(choices, &mut settings),
+                ("ranking" | "lottery" | "merit" | "choices", _) => {
+                    self.wrong_type(name, "a table", value.span());
+                }
                 _ => self.unknown_key(name, key.span()),
             }
         }
@@ -99,6 +110,7 @@ impl File<'_> {
                     settings.ranking_keys = keys.into_iter().collect();
                 }
                 ("keys", _) => self.wrong_type("ranking.keys", "a list of texts", value.span()),
+                ("at_cutoff", _) => settings.at_cutoff = self.string("ranking.at_cutoff", value),
                 (name, _) => self.unknown_key(&format!("ranking.{name}"), key.span()),
             }
         }
@@ -112,6 +124,37 @@ impl File<'_> {
                 name => self.unknown_key(&format!("lottery.{name}"), key.span()),
             }
         }
+    }
+
+    fn merit(&mut self, table: &DeTable<'_>, settings: &mut Settings) {
+        for (key, value) in table {
+            match key.get_ref().as_ref() {
+                "dance_rounding" => {
+                    settings.dance_rounding = self.string("merit.dance_rounding", value);
+                }
+                name => self.unknown_key(&format!("merit.{name}"), key.span()),
+            }
+        }
+    }
+
+    fn choices(&mut self, table: &DeTable<'_>, settings: &mut Settings) {
+        for (key, value) in table {
+            match key.get_ref().as_ref() {
+                "most" => settings.most_choices = self.count("choices.most", value),
+                name => self.unknown_key(&format!("choices.{name}"), key.span()),
+            }
+        }
+    }
+
+    fn count(&mut self, name: &str, value: &toml::Spanned<DeValue<'_>>) -> Option<(u32, u64)> {
+        let number = value.get_ref().as_integer();
+        let number =
+            number.and_then(|number| u32::from_str_radix(number.as_str(), number.radix()).ok());
+        if let Some(number @ 1..) = number {
+            return Some((number, self.line(&value.span())));
+        }
+        self.wrong_type(name, "a whole number from 1", value.span());
+        None
     }
 
     fn string(&mut self, name: &str, value: &toml::Spanned<DeValue<'_>>) -> Option<Setting> {
@@ -135,6 +178,16 @@ impl File<'_> {
             Some(name),
             written,
         );
+    }
+
+    /// A file that was cut off may have lost a setting that nothing else speaks of.
+    fn warn_of_open_end(&mut self) {
+        if !self.text.is_empty() && !self.text.ends_with('\n') {
+            let line = self.text.lines().count() as u64;
+            let message = "the last line does not end with a line break";
+            let warning = Diagnostic::new(Code::NoFinalLineBreak, Settings::FILE, message);
+            self.report.push(warning.line(line));
+        }
     }
 
     fn unknown_key(&mut self, name: &str, span: Range<usize>) {
