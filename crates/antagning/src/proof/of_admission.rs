@@ -2,7 +2,7 @@
 
 use antagning_rules::{Assessment, CutoffKind, Outcomes, Score, Status};
 use antagning_verify::{
-    Applications, Case, Columns, Published, PublishedProgramme, ShapeError, Verdict, check,
+    Applications, Case, Columns, Published, PublishedProgramme, ShapeError, Ties, Verdict, check,
     check_published,
 };
 
@@ -36,6 +36,9 @@ fn verdict(
         key: &entrants.priority,
         score: &entrants.score,
         placement: &outcomes.placement,
+        by_hand: &[],
+        ties: Ties::Strict,
+        groups: None,
     })?;
     let of_entrant = |choice: &u32| &outcomes.choices[*choice as usize];
     let status: Vec<_> = entrants.choice.iter().map(|c| status(of_entrant(c).status)).collect();
@@ -54,6 +57,7 @@ fn verdict(
         .zip(0..)
         .map(|(result, programme)| PublishedProgramme {
             programme,
+            group: None,
             seats: result.seats.into(),
             applicants: result.applicants.into(),
             first_choice_applicants: result.first_choice_applicants.into(),
@@ -70,6 +74,8 @@ fn verdict(
         programmes: &programmes,
         status: &status,
         reserve_position: &positions,
+        group: &vec![None; status.len()],
+        first_application: &vec![false; status.len()],
         applications: &applications,
     };
     Ok(check(&case).and(check_published(&case, &published)?))
