@@ -14,7 +14,7 @@ use std::hint::black_box;
 
 use antagning_verify::{
     Applications, Case, Columns, CutoffKind, FigureValue, Published, PublishedProgramme, Status,
-    Verdict, Violation, check, check_published,
+    Ties, Verdict, Violation, check, check_published,
 };
 use criterion::{Criterion, criterion_group, criterion_main};
 
@@ -81,6 +81,7 @@ impl<K: Ord + Copy> Season<K> {
         let applications = Applications::count(PROGRAMMES, programme.iter().map(|&q| (q, false)));
         let unknown = |programme| PublishedProgramme {
             programme,
+            group: None,
             seats: 0,
             applicants: 0,
             first_choice_applicants: 0,
@@ -147,6 +148,9 @@ impl<K: Ord + Copy> Season<K> {
             key: &self.key,
             score: &self.score,
             placement: &self.placement,
+            by_hand: &[],
+            ties: Ties::Strict,
+            groups: None,
         })
         .expect("the columns fit")
     }

@@ -1,7 +1,7 @@
 //! Nothing at all, and columns that do not fit together.
 
 use antagning_verify::{
-    Applications, Case, Columns, Published, ShapeError, Status, check, check_published,
+    Applications, Case, Columns, Published, ShapeError, Status, Ties, check, check_published,
 };
 
 use crate::market::{Market, Table};
@@ -28,8 +28,17 @@ fn markets_without_applicants_programmes_or_choices_are_right() {
 
 #[test]
 fn offsets_are_needed_even_without_applicants() {
-    let nothing: Columns<'_, u8> =
-        Columns { seats: &[], offsets: &[], programme: &[], key: &[], score: &[], placement: &[] };
+    let nothing: Columns<'_, u8> = Columns {
+        seats: &[],
+        offsets: &[],
+        programme: &[],
+        key: &[],
+        score: &[],
+        placement: &[],
+        by_hand: &[],
+        ties: Ties::Strict,
+        groups: None,
+    };
     let error = Case::new(nothing).expect_err("one offset is missing");
     assert_eq!(error, ShapeError::Length { column: "offsets", expected: 1, found: 0 });
 }
@@ -47,15 +56,17 @@ fn columns_of_different_lengths_are_refused() {
     let length = |column, expected, found| ShapeError::Length { column, expected, found };
     assert_eq!(fault(|t| t.key.truncate(2)), length("key", 3, 2));
     assert_eq!(fault(|t| t.score.push(0)), length("score", 3, 4));
+    assert_eq!(fault(|t| t.by_hand.push(true)), length("by_hand", 3, 1));
     assert_eq!(fault(|t| t.placement.truncate(1)), length("offsets", 2, 3));
     assert_eq!(fault(|t| t.offsets[2] = 2), length("programme", 2, 3));
 }
 
 #[test]
 fn offsets_out_of_order_are_refused() {
-    assert_eq!(fault(|t| t.offsets[0] = 1), ShapeError::Offsets { position: 0 });
-    assert_eq!(fault(|t| t.offsets = vec![0, 3, 2]), ShapeError::Offsets { position: 2 });
-    assert_eq!(fault(|t| t.offsets[1] = usize::MAX), ShapeError::Offsets { position: 1 });
+    let offsets = |position| ShapeError::Offsets { column: "offsets", position };
+    assert_eq!(fault(|t| t.offsets[0] = 1), offsets(0));
+    assert_eq!(fault(|t| t.offsets = vec![0, 3, 2]), offsets(2));
+    assert_eq!(fault(|t| t.offsets[1] = usize::MAX), offsets(1));
 }
 
 #[test]
@@ -86,6 +97,8 @@ fn claims_about_another_market_are_refused() {
         programmes: &[],
         status: &status,
         reserve_position: &[None; 3],
+        group: &[None; 3],
+        first_application: &[false; 3],
         applications: &applications,
     };
     let length = |column, expected, found| Err(ShapeError::Length { column, expected, found });
@@ -94,6 +107,10 @@ fn claims_about_another_market_are_refused() {
     assert_eq!(check_published(&case, &bad), length("status", 3, 2));
     let bad = Published { reserve_position: &[], ..good };
     assert_eq!(check_published(&case, &bad), length("reserve_position", 3, 0));
+    let bad = Published { group: &[None; 4], ..good };
+    assert_eq!(check_published(&case, &bad), length("group", 3, 4));
+    let bad = Published { first_application: &[], ..good };
+    assert_eq!(check_published(&case, &bad), length("first_application", 3, 0));
     let bad = Published { applications: &too_few, ..good };
     assert_eq!(check_published(&case, &bad), length("applications", 2, 1));
 }

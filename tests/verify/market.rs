@@ -1,6 +1,6 @@
 //! Small markets, written by hand or drawn at random, and their columns.
 
-use antagning_verify::{Case, Columns, ShapeError, Violation, check};
+use antagning_verify::{Case, Columns, ShapeError, Ties, Violation, check};
 use proptest::prelude::*;
 
 use crate::textbook::applicant_proposing;
@@ -21,6 +21,8 @@ pub(crate) struct Table {
     pub(crate) key: Vec<u32>,
     pub(crate) score: Vec<u64>,
     pub(crate) placement: Vec<Option<u32>>,
+    pub(crate) by_hand: Vec<bool>,
+    pub(crate) ties: Ties,
 }
 
 impl Market {
@@ -41,6 +43,8 @@ impl Market {
             key: Vec::new(),
             score: Vec::new(),
             placement: placement.to_vec(),
+            by_hand: Vec::new(),
+            ties: Ties::Strict,
         };
         for list in &self.lists {
             for &(programme, key) in list {
@@ -81,6 +85,9 @@ impl Table {
             key: &self.key,
             score: &self.score,
             placement: &self.placement,
+            by_hand: &self.by_hand,
+            ties: self.ties,
+            groups: None,
         })
     }
 }

@@ -14,6 +14,7 @@ pub(crate) struct Publication {
     pub(crate) programmes: Vec<PublishedProgramme>,
     pub(crate) status: Vec<Status>,
     pub(crate) reserve_position: Vec<Option<u32>>,
+    pub(crate) group: Vec<Option<u32>>,
     pub(crate) applications: Applications,
 }
 
@@ -41,7 +42,8 @@ impl Publication {
         let applications = Applications::count(market.seats.len(), rows).expect("all are known");
         let programmes =
             (0..market.seats.len() as u32).map(|q| Self::row(market, table, q)).collect();
-        Self { programmes, status, reserve_position, applications }
+        let group = vec![None; status.len()];
+        Self { programmes, status, reserve_position, group, applications }
     }
 
     fn row(market: &Market, table: &Table, q: u32) -> PublishedProgramme {
@@ -71,6 +73,7 @@ impl Publication {
         let half_up = |sum: u64, parts: u64| sum / parts + u64::from(2 * (sum % parts) >= parts);
         PublishedProgramme {
             programme: q,
+            group: None,
             seats: market.seats[q as usize].into(),
             applicants: listed + in_vain,
             first_choice_applicants: in_vain,
@@ -91,6 +94,8 @@ impl Publication {
             programmes: &self.programmes,
             status: &self.status,
             reserve_position: &self.reserve_position,
+            group: &self.group,
+            first_application: &vec![false; self.status.len()],
             applications: &self.applications,
         };
         check_published(&case, &published).expect("the claims fit the case")
@@ -111,6 +116,7 @@ fn small() -> (Market, Table, Publication) {
     table.score = vec![3_000_000, 2_500_001, 2_000_002, 1_990_000, 1_980_000, 1_500_000];
     let row = PublishedProgramme {
         programme: 0,
+        group: None,
         seats: 3,
         applicants: 6,
         first_choice_applicants: 5,
@@ -124,6 +130,7 @@ fn small() -> (Market, Table, Publication) {
     };
     let nobody = PublishedProgramme {
         programme: 1,
+        group: None,
         seats: 1,
         applicants: 0,
         first_choice_applicants: 0,
@@ -137,6 +144,7 @@ fn small() -> (Market, Table, Publication) {
     };
     let room = PublishedProgramme {
         programme: 2,
+        group: None,
         seats: 2,
         applicants: 1,
         first_choice_applicants: 0,
@@ -155,6 +163,7 @@ fn small() -> (Market, Table, Publication) {
         programmes: vec![room, row, nobody],
         status: vec![Admitted, Admitted, Admitted, Reserve, Admitted, Reserve],
         reserve_position: vec![None, None, None, Some(1), None, Some(2)],
+        group: vec![None; 6],
         applications: Applications::count(3, rows).expect("all are known"),
     };
     (market, table, publication)
@@ -206,6 +215,7 @@ fn a_programme_missing_or_listed_twice_is_found() {
     publication.programmes[0] = publication.programmes[1];
     let rows = |programme, count| Violation::WrongFigure {
         programme,
+        group: None,
         figure: "rows",
         published: FigureValue::Count(count),
         found: FigureValue::Count(1),

@@ -74,6 +74,7 @@ fn about_the_admission() {
 fn about_published_figures() {
     let wrong = |figure, published, found| Violation::WrongFigure {
         programme: 1,
+        group: None,
         figure,
         published,
         found,

@@ -2,33 +2,14 @@
 
 use std::ops::Range;
 
-use crate::shape::{ShapeError, same_length};
+use crate::columns::{Columns, Ties};
+use crate::division::{Division, divisions};
+use crate::groups::Groups;
+use crate::shape::{ShapeError, offsets_fit, same_length};
 use crate::standing::{Standing, standings};
 
 /// Stands for "no choice" and "no applicant" in columns of 32-bit indices.
 pub(crate) const NONE: u32 = u32::MAX;
-
-/// The columns that [`Case::new`] takes: a market and its placements as plain data.
-///
-/// Applicants and programmes are numbered from 0. Only choices that take part in the admission
-/// belong here, that is, those where the applicant is eligible and received.
-#[derive(Debug)]
-pub struct Columns<'a, K> {
-    /// Seats of each programme.
-    pub seats: &'a [u32],
-    /// Where each applicant's choices begin; one entry more than there are applicants, so that
-    /// those of applicant `a` are `offsets[a]..offsets[a + 1]`, most wanted first.
-    pub offsets: &'a [usize],
-    /// The programme of each choice.
-    pub programme: &'a [u32],
-    /// The priority of each choice at its programme: the **greater** key goes first. Keys are
-    /// compared within a programme only.
-    pub key: &'a [K],
-    /// The score of each choice as it is published, in ten-thousandths of a point.
-    pub score: &'a [u64],
-    /// The programme where each applicant is placed.
-    pub placement: &'a [Option<u32>],
-}
 
 /// An admission whose columns are known to fit together.
 #[derive(Debug)]
@@ -39,38 +20,42 @@ pub struct Case<'a, K> {
     pub(crate) key: &'a [K],
     pub(crate) score: &'a [u64],
     pub(crate) placement: &'a [Option<u32>],
+    by_hand: &'a [bool],
+    pub(crate) ties: Ties,
+    /// The quota groups, when any programme has them.
+    pub(crate) groups: Option<Groups<'a>>,
     /// The choice through which each applicant holds a place; `NONE` when they hold none or one
     /// that is not on their list.
     held: Vec<u32>,
     /// Where each programme stands.
     pub(crate) standings: Vec<Standing>,
+    /// Whom each programme with groups ought to have.
+    pub(crate) divisions: Vec<Division>,
 }
 
 impl<'a, K: Ord> Case<'a, K> {
     /// Checks that the columns belong together, and notes who holds and who claims each programme.
     ///
-    /// O(choices + programmes); keeps 4 bytes an applicant and 20 a programme.
+    /// O(choices + programmes), and at programmes with groups what it takes to choose once; keeps
+    /// 4 bytes an applicant, 28 a programme and 16 a choice of a programme with groups.
     ///
     /// # Errors
     ///
     /// The first fault of shape that stands in the way: see [`ShapeError`]. A placement that is
     /// off the applicant's list is not such a fault but something for [`check`](crate::check).
     pub fn new(columns: Columns<'a, K>) -> Result<Self, ShapeError> {
-        let Columns { seats, offsets, programme, key, score, placement } = columns;
+        let Columns { seats, offsets, programme, key, score, placement, by_hand, ties, groups } =
+            columns;
         let choices = programme.len();
-        same_length("offsets", placement.len() + 1, offsets.len())?;
+        offsets_fit(("offsets", offsets), placement.len(), ("programme", choices))?;
         same_length("key", choices, key.len())?;
         same_length("score", choices, score.len())?;
+        if !by_hand.is_empty() {
+            same_length("by_hand", choices, by_hand.len())?;
+        }
         if [choices, seats.len(), placement.len()].iter().any(|&n| n >= NONE as usize) {
             return Err(ShapeError::TooLarge);
         }
-        if offsets[0] != 0 {
-            return Err(ShapeError::Offsets { position: 0 });
-        }
-        if let Some(at) = offsets.windows(2).position(|w| w[1] < w[0] || w[1] > choices) {
-            return Err(ShapeError::Offsets { position: at + 1 });
-        }
-        same_length("programme", offsets[placement.len()], choices)?;
         let known = |q: u32| (q as usize) < seats.len();
         if let Some(position) = placement.iter().position(|p| p.is_some_and(|q| !known(q))) {
             return Err(ShapeError::UnknownProgramme { column: "placement", position });
@@ -93,10 +78,29 @@ impl<'a, K: Ord> Case<'a, K> {
                 }
             }
         }
-        let none = Vec::new();
-        let mut case =
-            Self { seats, offsets, programme, key, score, placement, held, standings: none };
+        let groups = match groups {
+            Some(columns) => Groups::new(columns, seats, programme, placement.len())?,
+            None => None,
+        };
+        if groups.is_some() && ties != Ties::Strict {
+            return Err(ShapeError::TiesAmongGroups);
+        }
+        let mut case = Self {
+            seats,
+            offsets,
+            programme,
+            key,
+            score,
+            placement,
+            by_hand,
+            ties,
+            groups,
+            held,
+            standings: Vec::new(),
+            divisions: Vec::new(),
+        };
         case.standings = standings(&case);
+        case.divisions = divisions(&case);
         Ok(case)
     }
 
@@ -146,5 +150,21 @@ impl<'a, K: Ord> Case<'a, K> {
     /// The programme of a choice, as an index.
     pub(crate) fn programme_of(&self, choice: usize) -> usize {
         self.programme[choice] as usize
+    }
+
+    /// Whether an official placed the applicant through the choice.
+    pub(crate) fn by_hand(&self, choice: usize) -> bool {
+        self.by_hand.get(choice) == Some(&true)
+    }
+
+    /// Whether the programme has quota groups.
+    pub(crate) fn has_groups(&self, programme: usize) -> bool {
+        self.groups.as_ref().is_some_and(|groups| groups.has(programme))
+    }
+
+    /// Whom a programme with groups has and ought to have.
+    pub(crate) fn division(&self, programme: usize) -> Option<&Division> {
+        let at = self.divisions.binary_search_by_key(&programme, |division| division.programme);
+        at.ok().map(|at| &self.divisions[at])
     }
 }

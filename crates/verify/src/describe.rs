@@ -1,5 +1,6 @@
 //! Violations in words.
 
+use std::borrow::Cow;
 use std::fmt;
 
 use crate::violation::{FigureValue, Violation};
@@ -13,6 +14,12 @@ pub trait Names {
     fn applicant(&self, applicant: usize) -> &str;
     /// The id of the programme with this index.
     fn programme(&self, programme: usize) -> &str;
+    /// The name of a programme's quota group, both counted from 0: its number from 1, unless
+    /// implemented otherwise.
+    fn group(&self, programme: usize, group: usize) -> Cow<'_, str> {
+        let _ = programme;
+        Cow::Owned((group + 1).to_string())
+    }
 }
 
 impl Violation {
@@ -21,6 +28,10 @@ impl Violation {
     pub fn describe<N: Names + ?Sized>(&self, names: &N) -> String {
         let applicant = |index: usize| names.applicant(index);
         let at = |index: usize| names.programme(index);
+        let group = |programme: usize, group: Option<u32>| match group {
+            Some(group) => format!("group {}", names.group(programme, group as usize)),
+            None => "no group".to_owned(),
+        };
         match self {
             Self::OverCapacity { programme, seats, admitted } => {
                 let (seats, programme) = (counted(*seats, "seat"), at(*programme));
@@ -32,6 +43,21 @@ impl Violation {
                 applicant(*a),
                 at(*programme),
             ),
+            Self::BeyondTheTie { programme, seats, admitted, ahead } => format!(
+                "programme {} has {}, which {ahead} of the {admitted} applicants admitted fill with \
+                 higher priorities than the rest",
+                at(*programme),
+                counted(*seats, "seat"),
+            ),
+            Self::UnfoundedGroup { applicant: a, programme: Some(q), group: stated } => {
+                let (a, q, stated) = (applicant(*a), at(*q), group(*q, *stated));
+                format!(
+                    "applicant {a} is placed at {q} in {stated}, which is not open to them there"
+                )
+            }
+            Self::UnfoundedGroup { applicant: a, .. } => {
+                format!("applicant {} is in a group but is not placed", applicant(*a))
+            }
             Self::WastedSeat { applicant: a, programme, vacant } => format!(
                 "applicant {} would rather be at {}, which still has {}",
                 applicant(*a),
@@ -44,6 +70,20 @@ impl Violation {
                 at(*programme),
                 applicant(*holder),
             ),
+            Self::UnequalTreatment { applicant: a, programme, holder } => format!(
+                "applicant {} would rather be at {}, which admits {} with the same priority",
+                applicant(*a),
+                at(*programme),
+                applicant(*holder),
+            ),
+            Self::WrongGroup { applicant: a, programme, stated, found } => {
+                let takes = match found {
+                    Some(_) => format!("{} takes them", group(*programme, *found)),
+                    None => "no group takes them".to_owned(),
+                };
+                let (a, q, stated) = (applicant(*a), at(*programme), group(*programme, *stated));
+                format!("applicant {a} is placed at {q} in {stated}, where {takes}")
+            }
             Self::EqualKeys { programme, applicants } => format!(
                 "at {} these applicants have the same priority and nothing decides between them: {}",
                 at(*programme),
@@ -67,10 +107,23 @@ impl Violation {
                         .collect()
                 ),
             ),
-            Self::WrongFigure { programme, figure, published, found } => format!(
-                "programme {} publishes {published} as {figure}, where the placements give {found}",
-                at(*programme),
-            ),
+            Self::BetterAdmission { applicant: a, programme, better_off } => {
+                let people = if *better_off == 1 { "applicant" } else { "applicants" };
+                format!(
+                    "{better_off} {people} could have a place they prefer, with nobody passed over: \
+                     the first is {}, at {}",
+                    applicant(*a),
+                    at(*programme),
+                )
+            }
+            Self::WrongFigure { programme, group: of, figure, published, found } => {
+                let of = of.map_or(String::new(), |_| format!("{} of ", group(*programme, *of)));
+                let programme = at(*programme);
+                format!(
+                    "{of}programme {programme} publishes {published} as {figure}, where the \
+                     placements give {found}",
+                )
+            }
             Self::WrongStatus { applicant: a, programme, published, found, .. } => format!(
                 "the choice of {} by applicant {} is published as {}, where the placements make it \
                  {}",
@@ -88,6 +141,14 @@ impl Violation {
                     Position(*found),
                 )
             }
+            Self::WrongStatedGroup { applicant: a, programme, published, found, .. } => format!(
+                "the choice of {} by applicant {} is published with {}, where the placements make \
+                 it {}",
+                at(*programme),
+                applicant(*a),
+                group(*programme, *published),
+                group(*programme, *found),
+            ),
             Self::WrongDigest { file, .. } => {
                 format!("file {file} has been changed: its SHA-256 is not the one listed")
             }

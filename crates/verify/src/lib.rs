@@ -2,7 +2,8 @@
 //!
 //! From the seats, the applicants' lists, their priorities and the placements alone, [`check`]
 //! proves that an admission is feasible, stable and the best stable one for the applicants, or
-//! names the people and programmes that show the contrary. [`check_published`] recounts every
+//! names the people and programmes that show the contrary. Programmes may divide their seats among
+//! quota groups, and equal priorities may be decided strictly, admitted or rejected as a whole. [`check_published`] recounts every
 //! figure that an office publishes about it, [`check_digests`] compares the files with the
 //! digests that a manifest lists, and [`lottery::number`] recomputes a lottery number.
 //!
@@ -15,7 +16,7 @@
 //! places would have harmed nobody's priority:
 //!
 //! ```
-//! use antagning_verify::{Case, Columns, Names, check};
+//! use antagning_verify::{Case, Columns, Names, Ties, check};
 //!
 //! struct Ids;
 //! impl Names for Ids {
@@ -34,6 +35,9 @@
 //!     key: &[1_u8, 2, 1, 2],         // each is ahead of the other at their second choice
 //!     score: &[10_000, 20_000, 10_000, 20_000],
 //!     placement: &[Some(1), Some(0)],
+//!     by_hand: &[],
+//!     ties: Ties::Strict,
+//!     groups: None,
 //! })?;
 //! let verdict = check(&case);
 //! assert!(!verdict.holds());
@@ -47,19 +51,30 @@
 
 mod case;
 mod claimants;
+mod columns;
 mod describe;
 pub mod digest;
+mod division;
+mod group_faults;
+mod group_figures;
+mod groups;
 pub mod lottery;
+mod plain_faults;
 mod published;
+mod recomputation;
 mod recount;
 mod reserves;
+mod scores;
 mod shape;
+mod shared_positions;
 mod stability;
 mod standing;
+mod statements;
 mod verdict;
 mod violation;
 
-pub use case::{Case, Columns};
+pub use case::Case;
+pub use columns::{ClaimKey, Columns, GroupColumns, Ties};
 pub use describe::Names;
 pub use digest::{DigestClaim, check_digests};
 pub use published::{Applications, CutoffKind, Published, PublishedProgramme, Status};

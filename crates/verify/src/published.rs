@@ -5,40 +5,51 @@ use crate::shape::ShapeError;
 /// Everything published that [`check_published`](crate::check_published) recounts.
 #[derive(Clone, Copy, Debug)]
 pub struct Published<'a> {
-    /// The figures, one entry a programme, in any order.
+    /// The figures in any order: an entry for every programme and, where it has groups, one more
+    /// for each of them.
     pub programmes: &'a [PublishedProgramme],
     /// The status of each choice of the [`Case`](crate::Case).
     pub status: &'a [Status],
     /// The reserve position of each choice of the [`Case`](crate::Case), counted from 1.
     pub reserve_position: &'a [Option<u32>],
+    /// The group of each choice of the [`Case`](crate::Case): where it is granted the one that took
+    /// the applicant, where the applicant is in reserve the last in order of precedence that is
+    /// open to them; otherwise, and where the programme has no groups, `None`.
+    pub group: &'a [Option<u32>],
+    /// Whether each choice of the [`Case`](crate::Case) is the applicant's first application of
+    /// all. A group counts these among its own applicants, since only who takes part has a group.
+    pub first_application: &'a [bool],
     /// All applications, counted; the case holds only those that take part.
     pub applications: &'a Applications,
 }
 
-/// The published figures of one programme. Scores are ten-thousandths of a point.
+/// The published figures of one programme or of one of its groups. Scores are ten-thousandths of a point.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct PublishedProgramme {
     /// The programme.
     pub programme: u32,
-    /// Its seats.
+    /// The group that the row is about, or `None` when it is about the programme.
+    pub group: Option<u32>,
+    /// Its seats; a group's own, without those passed on to it.
     pub seats: u64,
-    /// All who applied, whether or not they were eligible.
+    /// All who applied, whether or not they were eligible; at a group those with a claim on it.
     pub applicants: u64,
     /// Of these, those who ranked it first.
     pub first_choice_applicants: u64,
     /// How many are admitted.
     pub admitted: u64,
-    /// Seats without a holder.
+    /// Seats without a holder; at a group those that remain with it in the end, passed on or not.
     pub vacant: u64,
-    /// How many would rather be there than where they are.
+    /// How many would rather be there than where they are; at a group those with a claim on it.
     pub reserves: u64,
     /// What the cutoff says.
     pub cutoff_kind: CutoffKind,
     /// The score of the admitted with the lowest priority; only with [`CutoffKind::Value`].
     pub cutoff: Option<u64>,
-    /// The median score of the admitted, rounded half up.
+    /// The median score of the admitted, rounded half up; none for a programme that has two
+    /// groups or more, whose scores are not comparable.
     pub median: Option<u64>,
-    /// The mean score of the admitted, rounded half up.
+    /// The mean score of the admitted, rounded half up; none where there is no median.
     pub mean: Option<u64>,
 }
 
@@ -46,12 +57,18 @@ pub struct PublishedProgramme {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum CutoffKind {
-    /// Somebody is in reserve, so the lowest admitted score is a limit.
+    /// Somebody is in reserve or, at a group, was turned away by it, so the score of the lowest
+    /// admitted is a limit.
     Value,
-    /// Somebody is admitted and nobody is in reserve, so there was no limit.
+    /// Somebody is admitted and nobody is turned away, so there was no limit.
     AllEligibleAdmitted,
     /// Nobody is admitted.
     NoneAdmitted,
+    /// An official placed everybody who is admitted.
+    Manual,
+    /// Somebody is in reserve and the programme has two groups or more, each with a limit of its
+    /// own.
+    ByGroup,
     /// Any other kind: none that placements and priorities can give.
     Other,
 }
@@ -64,6 +81,8 @@ impl CutoffKind {
             Self::Value => "value",
             Self::AllEligibleAdmitted => "all_eligible_admitted",
             Self::NoneAdmitted => "none_admitted",
+            Self::Manual => "manual",
+            Self::ByGroup => "by_group",
             Self::Other => "other",
         }
     }

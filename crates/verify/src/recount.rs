@@ -1,12 +1,12 @@
 //! The published figures, recounted from the placements.
 
-use std::cmp::Ordering;
-use std::ops::Range;
-
 use crate::case::Case;
-use crate::published::{CutoffKind, Published, PublishedProgramme, Status};
+use crate::group_figures::{GroupApplications, recount_group};
+use crate::published::{CutoffKind, Published, PublishedProgramme};
 use crate::reserves::check_reserve_order;
+use crate::scores::{AdmittedScores, mean, median};
 use crate::shape::{ShapeError, same_length};
+use crate::statements::{check_stated_groups, check_statuses};
 use crate::verdict::{Property, Verdict};
 use crate::violation::{FigureValue, Violation};
 
@@ -23,7 +23,18 @@ const FIGURES: usize = 10;
 /// - *Median* and *mean* are those of the scores of the admitted, to a ten-thousandth of a point,
 ///   halves rounded up, in integers throughout; the median of an even number is the mean of the
 ///   middle two.
-/// - A programme must be listed once; `figure` is `rows` in the [`Violation::WrongFigure`] of one
+/// - When an official placed everybody who is admitted, the kind is `manual`, with no cutoff.
+/// - A programme has one row and each of its quota groups another. A group's row counts those
+///   with a claim on it; its *vacant* seats are those that remain with it when the programme has
+///   chosen, and its cutoff is the score of the claim with the lowest priority that it took, if
+///   it turned anybody away: in reserve, or taken by a later group. The row of a programme with
+///   one group says of cutoff, median and mean what the group's does; with two groups or more
+///   the kind is `by_group` instead of `value`, and there is neither cutoff, median nor mean.
+/// - In reserve at a programme with groups, the *position* is that among all reserves with a claim
+///   on the last group open to the applicant, by priority in that group.
+/// - Where ties are admitted or rejected together, reserves with equal keys share the position
+///   that is one more than the number ahead of them.
+/// - A programme or group must be listed once; `figure` is `rows` in the [`Violation::WrongFigure`] of one
 ///   that is not.
 ///
 /// Whether the admission itself is right is the question of [`check`](crate::check): this
@@ -37,13 +48,16 @@ const FIGURES: usize = 10;
 /// # Complexity
 ///
 /// O(choices + programmes), with 4 bytes a choice above a placement and 8 bytes an applicant
-/// beside the input. Reserves are sorted only where a published position is wrong.
+/// beside the input. Reserves are sorted only where a published position is wrong, at programmes
+/// with groups, and where equal keys share a position.
 pub fn check_published<K: Ord>(
     case: &Case<'_, K>,
     published: &Published<'_>,
 ) -> Result<Verdict, ShapeError> {
     same_length("status", case.choices(), published.status.len())?;
     same_length("reserve_position", case.choices(), published.reserve_position.len())?;
+    same_length("group", case.choices(), published.group.len())?;
+    same_length("first_application", case.choices(), published.first_application.len())?;
     same_length("applications", case.programmes(), published.applications.all.len())?;
     let mut rows = published.programmes.iter();
     if let Some(position) = rows.position(|row| row.programme as usize >= case.programmes()) {
@@ -53,34 +67,30 @@ pub fn check_published<K: Ord>(
     let claims = case.standings.iter().map(|at| at.claims as usize).sum();
     let mut verdict = Verdict::default();
     let figures = check_figures(case, published);
-    verdict.record(Property::Figures, FIGURES * case.programmes(), figures);
+    let groups = case.groups.as_ref().map_or(0, |groups| groups.columns.seats.len());
+    verdict.record(Property::Figures, FIGURES * (case.programmes() + groups), figures);
     verdict.record(Property::Statuses, case.choices(), check_statuses(case, published.status));
+    let stated = check_stated_groups(case, published.group);
+    if case.groups.is_some() || !stated.is_empty() {
+        verdict.record(Property::StatedGroups, case.choices(), stated);
+    }
     let order = check_reserve_order(case, published.reserve_position);
     verdict.record(Property::ReservePositions, claims, order);
     Ok(verdict)
 }
 
 fn check_figures<K: Ord>(case: &Case<'_, K>, published: &Published<'_>) -> Vec<Violation> {
-    let mut wrong = Vec::new();
-    let mut rows = vec![0_u64; case.programmes()];
+    let mut wrong = wrong_rows(case, published.programmes);
+    let mut recount = Recount::begin(case, published);
     for row in published.programmes {
-        rows[row.programme as usize] += 1;
-    }
-    for (programme, &count) in rows.iter().enumerate().filter(|(_, count)| **count != 1) {
-        let (published, found) = (FigureValue::Count(count), FigureValue::Count(1));
-        wrong.push(Violation::WrongFigure { programme, figure: "rows", published, found });
-    }
-
-    let mut scores = AdmittedScores::gather(case);
-    for row in published.programmes {
-        let programme = row.programme as usize;
-        let found = recount(case, published, programme, &mut scores);
+        let Some(found) = recount.row(row.programme as usize, row.group) else { continue };
         if *row == found {
             continue;
         }
         let differing = figures(row).into_iter().zip(figures(&found)).filter(|(p, f)| p != f);
         wrong.extend(differing.map(|((figure, published), (_, found))| Violation::WrongFigure {
-            programme,
+            programme: row.programme as usize,
+            group: row.group,
             figure,
             published,
             found,
@@ -89,34 +99,109 @@ fn check_figures<K: Ord>(case: &Case<'_, K>, published: &Published<'_>) -> Vec<V
     wrong
 }
 
-/// What the row of a programme must say.
-fn recount<K: Ord>(
-    case: &Case<'_, K>,
-    published: &Published<'_>,
-    programme: usize,
-    scores: &mut AdmittedScores,
-) -> PublishedProgramme {
-    let seats = case.seats[programme];
-    let at = &case.standings[programme];
-    let cutoff_kind = match (at.admitted, at.claims) {
-        (0, _) => CutoffKind::NoneAdmitted,
-        (_, 0) => CutoffKind::AllEligibleAdmitted,
-        _ => CutoffKind::Value,
+/// Rows that are missing, stand twice, or are about a group that the programme does not have.
+fn wrong_rows<K: Ord>(case: &Case<'_, K>, rows: &[PublishedProgramme]) -> Vec<Violation> {
+    let groups_of = |programme| case.groups.as_ref().map_or(0, |groups| groups.count(programme));
+    let mut found: Vec<Vec<u64>> =
+        (0..case.programmes()).map(|q| vec![0; 1 + groups_of(q)]).collect();
+    let mut wrong = Vec::new();
+    let mut count = |programme, group, published, found| {
+        let (published, found) = (FigureValue::Count(published), FigureValue::Count(found));
+        if published != found {
+            wrong.push(Violation::WrongFigure {
+                programme,
+                group,
+                figure: "rows",
+                published,
+                found,
+            });
+        }
     };
-    let lowest = at.lowest().filter(|_| cutoff_kind == CutoffKind::Value);
-    let admitted_scores = scores.of(programme);
-    PublishedProgramme {
-        programme: programme as u32,
-        seats: seats.into(),
-        applicants: published.applications.all[programme].into(),
-        first_choice_applicants: published.applications.first[programme].into(),
-        admitted: at.admitted.into(),
-        vacant: seats.saturating_sub(at.admitted).into(),
-        reserves: at.claims.into(),
-        cutoff_kind,
-        cutoff: lowest.map(|choice| case.score[choice]),
-        median: median(admitted_scores),
-        mean: mean(admitted_scores),
+    for row in rows {
+        let position = row.group.map_or(0, |group| group as usize + 1);
+        match found[row.programme as usize].get_mut(position) {
+            Some(found) => *found += 1,
+            None => count(row.programme as usize, row.group, 1, 0),
+        }
+    }
+    for (programme, rows) in found.iter().enumerate() {
+        for (position, &rows) in (0..).zip(rows) {
+            count(programme, u32::checked_sub(position, 1), rows, 1);
+        }
+    }
+    wrong
+}
+
+/// Says what rows must say.
+struct Recount<'c, 'a, K> {
+    case: &'c Case<'a, K>,
+    published: &'c Published<'c>,
+    scores: AdmittedScores,
+    of_groups: Option<GroupApplications>,
+}
+
+impl<'c, 'a, K: Ord> Recount<'c, 'a, K> {
+    fn begin(case: &'c Case<'a, K>, published: &'c Published<'c>) -> Self {
+        let count = |groups| GroupApplications::count(case, groups, published.first_application);
+        let of_groups = case.groups.as_ref().map(count);
+        Self { case, published, scores: AdmittedScores::gather(case), of_groups }
+    }
+
+    /// `None` for a row about a group that the programme does not have.
+    fn row(&mut self, programme: usize, group: Option<u32>) -> Option<PublishedProgramme> {
+        match group {
+            None => Some(self.programme(programme)),
+            Some(group) => self.group(programme, group),
+        }
+    }
+
+    fn group(&self, programme: usize, group: u32) -> Option<PublishedProgramme> {
+        let groups = self.case.groups.as_ref()?;
+        let division = self.case.division(programme)?;
+        let known = (group as usize) < groups.count(programme);
+        let applications = self.of_groups.as_ref().filter(|_| known)?;
+        Some(recount_group(self.case, groups, division, group, applications))
+    }
+
+    fn programme(&mut self, programme: usize) -> PublishedProgramme {
+        let (case, applications) = (self.case, self.published.applications);
+        let seats = case.seats[programme];
+        let at = &case.standings[programme];
+        let with_value = match case.groups.as_ref().map_or(0, |groups| groups.count(programme)) {
+            0 | 1 => CutoffKind::Value,
+            _ => CutoffKind::ByGroup,
+        };
+        let cutoff_kind = match (at.admitted, at.claims) {
+            (0, _) => CutoffKind::NoneAdmitted,
+            _ if at.all_by_hand() => CutoffKind::Manual,
+            (_, 0) => CutoffKind::AllEligibleAdmitted,
+            _ => with_value,
+        };
+        let lowest = at.lowest().filter(|_| cutoff_kind == CutoffKind::Value);
+        let row = PublishedProgramme {
+            programme: programme as u32,
+            group: None,
+            seats: seats.into(),
+            applicants: applications.all[programme].into(),
+            first_choice_applicants: applications.first[programme].into(),
+            admitted: at.admitted.into(),
+            vacant: seats.saturating_sub(at.admitted).into(),
+            reserves: at.claims.into(),
+            cutoff_kind,
+            cutoff: lowest.map(|choice| case.score[choice]),
+            median: None,
+            mean: None,
+        };
+        if !case.has_groups(programme) {
+            let scores = self.scores.of(programme);
+            return PublishedProgramme { median: median(scores), mean: mean(scores), ..row };
+        }
+        match self.group(programme, 0).filter(|_| with_value == CutoffKind::Value) {
+            Some(PublishedProgramme { cutoff_kind, cutoff, median, mean, .. }) => {
+                PublishedProgramme { cutoff_kind, cutoff, median, mean, ..row }
+            }
+            None => row,
+        }
     }
 }
 
@@ -135,77 +220,4 @@ fn figures(row: &PublishedProgramme) -> [(&'static str, FigureValue); FIGURES] {
         ("median", score(row.median)),
         ("mean", score(row.mean)),
     ]
-}
-
-fn check_statuses<K: Ord>(case: &Case<'_, K>, status: &[Status]) -> Vec<Violation> {
-    let mut wrong = Vec::new();
-    for applicant in 0..case.applicants() {
-        let claimed_until = case.claims_of(applicant).end;
-        for choice in case.list_of(applicant) {
-            let found = match choice.cmp(&claimed_until) {
-                Ordering::Less => Status::Reserve,
-                Ordering::Equal => Status::Admitted,
-                Ordering::Greater => Status::Struck,
-            };
-            if status[choice] != found {
-                wrong.push(Violation::WrongStatus {
-                    applicant,
-                    choice,
-                    programme: case.programme_of(choice),
-                    published: status[choice],
-                    found,
-                });
-            }
-        }
-    }
-    wrong
-}
-
-/// The scores of those admitted, side by side by programme.
-struct AdmittedScores {
-    ranges: Vec<Range<usize>>,
-    scores: Vec<u64>,
-}
-
-impl AdmittedScores {
-    /// Those placed off their list have no score at the programme and are left out.
-    fn gather<K: Ord>(case: &Case<'_, K>) -> Self {
-        let mut ranges = Vec::with_capacity(case.programmes());
-        let mut total = 0;
-        for at in &case.standings {
-            ranges.push(total..total);
-            total += at.admitted as usize;
-        }
-        let mut scores = vec![0; total];
-        for held in (0..case.applicants()).filter_map(|applicant| case.held(applicant)) {
-            let range = &mut ranges[case.programme_of(held)];
-            scores[range.end] = case.score[held];
-            range.end += 1;
-        }
-        Self { ranges, scores }
-    }
-
-    fn of(&mut self, programme: usize) -> &mut [u64] {
-        &mut self.scores[self.ranges[programme].clone()]
-    }
-}
-
-/// Reorders the scores on its way.
-fn median(scores: &mut [u64]) -> Option<u64> {
-    let middle = scores.len() / 2;
-    let is_even = scores.len().is_multiple_of(2);
-    if scores.is_empty() {
-        return None;
-    }
-    let (below, &mut upper, _) = scores.select_nth_unstable(middle);
-    match below.iter().max() {
-        Some(&lower) if is_even => Some(lower + (upper - lower).div_ceil(2)),
-        _ => Some(upper),
-    }
-}
-
-fn mean(scores: &[u64]) -> Option<u64> {
-    let count = scores.len() as u128;
-    let sum: u128 = scores.iter().map(|&score| u128::from(score)).sum();
-    (count > 0).then(|| ((2 * sum + count) / (2 * count)) as u64)
 }

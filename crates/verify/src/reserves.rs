@@ -1,12 +1,13 @@
-//! The published reserve order, proven without sorting.
+//! The published reserve order, proven without sorting where priorities are strict.
 
 use crate::case::{Case, NONE};
-use crate::standing::Standing;
+use crate::columns::Ties;
+use crate::shared_positions::{check_group_orders, check_shared_positions};
 use crate::violation::Violation;
 
 /// Compares published reserve positions with the order of priorities.
 ///
-/// The positions themselves say how to lay the claimants out. If that fills every place and the
+/// Where priorities are strict, the positions themselves say how to lay the claimants out. If that fills every place and the
 /// keys then fall strictly, they are right: O(choices), without a sort. Only programmes where it
 /// fails are sorted, so as to say which positions are wrong and what they should be.
 pub(crate) fn check_reserve_order<K: Ord>(
@@ -14,12 +15,15 @@ pub(crate) fn check_reserve_order<K: Ord>(
     published: &[Option<u32>],
 ) -> Vec<Violation> {
     let mut wrong = Vec::new();
-    let mut order = Order::blank(&case.standings);
+    let laid_out = |programme| case.ties == Ties::Strict && !case.has_groups(programme);
+    let mut order = Order::blank(case, laid_out);
     for applicant in 0..case.applicants() {
         let claims = case.claims_of(applicant);
         for choice in case.list_of(applicant) {
             if choice < claims.end {
-                order.lay(case.programme_of(choice), choice, published[choice]);
+                if laid_out(case.programme_of(choice)) {
+                    order.lay(case.programme_of(choice), choice, published[choice]);
+                }
             } else if published[choice].is_some() {
                 wrong.push(Violation::WrongReservePosition {
                     applicant,
@@ -43,6 +47,13 @@ pub(crate) fn check_reserve_order<K: Ord>(
             name_wrong_positions(case, programme, &claimants, published, &mut wrong);
         }
     }
+    if case.ties != Ties::Strict {
+        let all = vec![true; case.programmes()];
+        for (_, claimants) in claimants_of(case, &all) {
+            check_shared_positions(case, claimants, published, &mut wrong);
+        }
+    }
+    check_group_orders(case, published, &mut wrong);
     wrong
 }
 
@@ -53,12 +64,16 @@ struct Order {
 }
 
 impl Order {
-    fn blank(standings: &[Standing]) -> Self {
+    /// With places for the claimants of the programmes that are to be laid out.
+    fn blank<K>(case: &Case<'_, K>, laid_out: impl Fn(usize) -> bool) -> Self {
+        let standings = &case.standings;
         let mut offsets = Vec::with_capacity(standings.len() + 1);
         let mut total = 0;
         offsets.push(total);
-        for at in standings {
-            total += at.claims as usize;
+        for (programme, at) in standings.iter().enumerate() {
+            if laid_out(programme) {
+                total += at.claims as usize;
+            }
             offsets.push(total);
         }
         Self { offsets, choice_at: vec![NONE; total] }

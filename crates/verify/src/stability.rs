@@ -1,10 +1,11 @@
 //! Feasible, stable, and the best stable one for the applicants.
 
-use std::cmp::Ordering;
-use std::collections::BTreeMap;
-
-use crate::case::Case;
+use crate::case::{Case, NONE};
 use crate::claimants::ClaimantGraph;
+use crate::columns::Ties;
+use crate::group_faults::GroupFaults;
+use crate::plain_faults::PlainFaults;
+use crate::recomputation::best_admission;
 use crate::verdict::{Property, Verdict};
 use crate::violation::Violation;
 
@@ -27,26 +28,62 @@ use crate::violation::Violation;
 /// A holder who never listed the programme has no priority there, so nobody's envy is held
 /// against them; [`Violation::OffList`] names them.
 ///
+/// # Quota groups
+///
+/// A programme with groups is stable when, given all who hold a place there and all who claim
+/// one, it chooses just those who hold one, each in the group that is stated: see
+/// [`GroupColumns`](crate::GroupColumns) for how it chooses. Who should have a place and who
+/// should not are paired off as envy; what is left over is a wasted seat or a wrong group. With a
+/// holder off their list the programme is left at that. Equal keys are a violation where a group
+/// takes one of their bearers and turns another away, or turns them away before all others.
+///
+/// In a market with groups the claimant graph does not decide what is best, since whom a
+/// programme would take next depends on who leaves. There, the best stable admission is computed
+/// anew, by applicant-proposing deferred acceptance, and must be the one that is examined.
+///
+/// # Ties that are kept together
+///
+/// With [`Ties::AdmitAll`] a programme may admit more than its seats as long as those with the
+/// lowest key are not all beyond them; with [`Ties::RejectAll`] a seat is wasted only if the whole
+/// first class of claimants with one key would fit. Either way nobody may be turned away whose
+/// key an admitted person has. The best admission is computed anew here too.
+///
 /// # Complexity
 ///
-/// O(applicants + programmes) when all is well, since the case already knows who holds and who
-/// claims what; a pass over the choices lists the counter-examples otherwise.
+/// O(applicants + programmes) when all is well, priorities are strict and there are no groups,
+/// since the case already knows who holds and who claims what; a pass over the choices lists the
+/// counter-examples otherwise. The best admission anew is O(choices · log seats), and with groups
+/// a choice among those who hold and those who ask per round and programme asked.
 pub fn check<K: Ord>(case: &Case<'_, K>) -> Verdict {
     let claims = case.standings.iter().map(|at| at.claims as usize).sum();
     let placed = case.standings.iter().map(|at| at.admitted as usize).sum();
-    let faults = Faults::find(case);
+    let mut plain = PlainFaults::find(case);
+    let groups = GroupFaults::find(case);
+    plain.wasted.extend(groups.wasted);
+    plain.envious.extend(groups.envious);
+    plain.tied.extend(groups.tied);
 
     let mut verdict = Verdict::default();
     verdict.record(Property::Capacity, case.programmes(), over_capacity(case));
     verdict.record(Property::OnList, placed, off_list(case));
-    verdict.record(Property::NoWastedSeat, claims, faults.wasted);
-    verdict.record(Property::NoJustifiedEnvy, claims, faults.envious);
-    verdict.record(Property::StrictPriorities, claims, faults.tied);
-    if verdict.holds() {
+    verdict.record(Property::NoWastedSeat, claims, plain.wasted);
+    verdict.record(Property::NoJustifiedEnvy, claims, plain.envious);
+    let of_ties = match case.ties {
+        Ties::Strict => Property::StrictPriorities,
+        Ties::AdmitAll | Ties::RejectAll => Property::EqualTreatment,
+    };
+    verdict.record(of_ties, claims, plain.tied);
+    if case.groups.is_some() {
+        verdict.record(Property::QuotaGroups, case.applicants(), groups.misplaced);
+    }
+    if !verdict.holds() {
+        verdict.leave_out(Property::ApplicantOptimal);
+    } else if case.groups.is_none() && case.ties == Ties::Strict {
         let graph = ClaimantGraph::draw(case);
         verdict.record(Property::ApplicantOptimal, graph.edges(), graph.improvement_cycles());
     } else {
-        verdict.leave_out(Property::ApplicantOptimal);
+        let better = better_admission(case).into_iter().collect();
+        verdict.record(Property::ApplicantOptimal, case.applicants(), better);
     }
     verdict
 }
@@ -54,11 +91,17 @@ pub fn check<K: Ord>(case: &Case<'_, K>) -> Verdict {
 fn over_capacity<K: Ord>(case: &Case<'_, K>) -> Vec<Violation> {
     let programmes = case.seats.iter().zip(&case.standings).enumerate();
     programmes
-        .filter(|(_, (seats, at))| at.admitted > **seats)
-        .map(|(programme, (&seats, at))| Violation::OverCapacity {
-            programme,
-            seats,
-            admitted: at.admitted,
+        .filter_map(|(programme, (&seats, at))| {
+            let admitted = at.admitted;
+            let ahead = admitted - at.as_low;
+            let excused = case.ties == Ties::AdmitAll && seats > 0;
+            if admitted <= seats || excused && ahead < seats {
+                None
+            } else if excused {
+                Some(Violation::BeyondTheTie { programme, seats, admitted, ahead })
+            } else {
+                Some(Violation::OverCapacity { programme, seats, admitted })
+            }
         })
         .collect()
 }
@@ -73,104 +116,15 @@ fn off_list<K: Ord>(case: &Case<'_, K>) -> Vec<Violation> {
         .collect()
 }
 
-/// What is wrong with programmes that are claimed.
-#[derive(Default)]
-struct Faults {
-    wasted: Vec<Violation>,
-    envious: Vec<Violation>,
-    tied: Vec<Violation>,
-}
-
-/// Applicants of one programme with equal keys that decide something.
-#[derive(Default)]
-struct Ties {
-    /// Claimants with the key of the lowest holder.
-    at_the_cutoff: Vec<usize>,
-    /// Claimants with the key of the first in reserve.
-    first_in_reserve: Vec<usize>,
-}
-
-impl Faults {
-    /// The first claimants tell whether anything is wrong at all, which spares a right admission
-    /// the look at every claim.
-    fn find<K: Ord>(case: &Case<'_, K>) -> Self {
-        let at_fault: Vec<bool> = case
-            .standings
-            .iter()
-            .zip(case.seats)
-            .map(|(at, &seats)| {
-                at.first().is_some_and(|first| {
-                    let passed_over = |held: usize| case.key[first] >= case.key[held];
-                    at.admitted < seats || at.first_is_tied || at.lowest().is_some_and(passed_over)
-                })
-            })
-            .collect();
-        if at_fault.contains(&true) { Self::list(case, &at_fault) } else { Self::default() }
-    }
-
-    fn list<K: Ord>(case: &Case<'_, K>, at_fault: &[bool]) -> Self {
-        let mut faults = Self::default();
-        let mut ties: BTreeMap<usize, Ties> = BTreeMap::new();
-        for applicant in 0..case.applicants() {
-            for choice in case.claims_of(applicant) {
-                let programme = case.programme_of(choice);
-                if !at_fault[programme] {
-                    continue;
-                }
-                let at = &case.standings[programme];
-                if let Some(vacant @ 1..) = case.seats[programme].checked_sub(at.admitted) {
-                    faults.wasted.push(Violation::WastedSeat { applicant, programme, vacant });
-                    continue;
-                }
-                if at.first_is_tied && at.first().is_some_and(|f| case.key[choice] == case.key[f]) {
-                    ties.entry(programme).or_default().first_in_reserve.push(applicant);
-                }
-                let Some(lowest) = at.lowest() else { continue };
-                match case.key[choice].cmp(&case.key[lowest]) {
-                    Ordering::Greater => {
-                        let holder = case.applicant_of(lowest);
-                        faults.envious.push(Violation::JustifiedEnvy {
-                            applicant,
-                            programme,
-                            holder,
-                        });
-                    }
-                    Ordering::Equal => {
-                        ties.entry(programme).or_default().at_the_cutoff.push(applicant);
-                    }
-                    Ordering::Less => {}
-                }
-            }
-        }
-        faults.tied = Self::name_ties(case, ties);
-        faults
-    }
-
-    /// Adds the holders who are part of a tie, and joins two ties that are one and the same.
-    fn name_ties<K: Ord>(case: &Case<'_, K>, mut ties: BTreeMap<usize, Ties>) -> Vec<Violation> {
-        for applicant in 0..case.applicants() {
-            let Some(held) = case.held(applicant) else { continue };
-            let programme = case.programme_of(held);
-            if let Some(tie) = ties.get_mut(&programme)
-                && !tie.at_the_cutoff.is_empty()
-                && case.standings[programme].lowest().is_some_and(|l| case.key[l] == case.key[held])
-            {
-                tie.at_the_cutoff.push(applicant);
-            }
-        }
-        let mut named = Vec::new();
-        for (programme, Ties { mut at_the_cutoff, first_in_reserve }) in ties {
-            let at = &case.standings[programme];
-            let both = at.first().zip(at.lowest());
-            let are_one = both.is_some_and(|(first, lowest)| case.key[first] == case.key[lowest]);
-            if !first_in_reserve.is_empty() && !are_one {
-                named.push(Violation::EqualKeys { programme, applicants: first_in_reserve });
-            }
-            if !at_the_cutoff.is_empty() {
-                at_the_cutoff.sort_unstable();
-                named.push(Violation::EqualKeys { programme, applicants: at_the_cutoff });
-            }
-        }
-        named
-    }
+/// Compares a stable admission with the best one, in which nobody is worse off.
+fn better_admission<K: Ord>(case: &Case<'_, K>) -> Option<Violation> {
+    let best = best_admission(case);
+    let differs = |&applicant: &usize| {
+        let held = case.held(applicant).map_or(NONE, |held| held as u32);
+        best[applicant] != held
+    };
+    let applicant = (0..case.applicants()).find(differs)?;
+    let better_off = (applicant..case.applicants()).filter(differs).count();
+    let programme = case.programme_of(best[applicant] as usize);
+    Some(Violation::BetterAdmission { applicant, programme, better_off })
 }

@@ -6,7 +6,8 @@ use crate::violation::Violation;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 #[non_exhaustive]
 pub enum Property {
-    /// Nowhere are more admitted than there are seats. Examines programmes.
+    /// Nowhere are more admitted than there are seats or, where ties are admitted as a whole, than
+    /// the last tie excuses. Examines programmes.
     Capacity,
     /// Everybody placed is placed on their list. Examines placements.
     OnList,
@@ -14,15 +15,25 @@ pub enum Property {
     NoWastedSeat,
     /// Nobody is passed over by a lower priority. Examines claims.
     NoJustifiedEnvy,
-    /// No equal priorities decide anything. Examines claims.
+    /// No equal priorities decide anything. Examines claims, where ties are not admitted or
+    /// rejected as a whole.
     StrictPriorities,
+    /// Equal priorities are admitted or rejected together. Examines claims, where that is the rule.
+    EqualTreatment,
+    /// Everybody at a programme with groups is in the group that takes them, and nobody else in
+    /// any. Examines applicants, where programmes have groups.
+    QuotaGroups,
     /// No other stable admission is better for any applicant. Examines the edges of the claimant
-    /// graph, and only when all properties above hold.
+    /// graph or, with groups or with ties that are kept together, applicants; and only when all
+    /// properties above hold.
     ApplicantOptimal,
     /// Published figures agree with the recount. Examines figures.
     Figures,
     /// Published statuses agree with the placements. Examines choices.
     Statuses,
+    /// Published groups of choices agree with the placements. Examines choices, where programmes
+    /// have groups.
+    StatedGroups,
     /// Published reserve positions agree with the priorities. Examines claims.
     ReservePositions,
     /// Files have the digests that are listed. Examines files.
@@ -39,9 +50,12 @@ impl Property {
             Self::NoWastedSeat => "no_wasted_seat",
             Self::NoJustifiedEnvy => "no_justified_envy",
             Self::StrictPriorities => "strict_priorities",
+            Self::EqualTreatment => "equal_treatment",
+            Self::QuotaGroups => "quota_groups",
             Self::ApplicantOptimal => "applicant_optimal",
             Self::Figures => "figures",
             Self::Statuses => "statuses",
+            Self::StatedGroups => "stated_groups",
             Self::ReservePositions => "reserve_positions",
             Self::Digests => "digests",
         }

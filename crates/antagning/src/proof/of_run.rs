@@ -8,7 +8,7 @@ use antagning_formats::{
 use antagning_rules::{RankingKey, RuleSet, Score};
 use antagning_verify::{
     Applications, Case, Columns, CutoffKind, DigestClaim, Names, Published, PublishedProgramme,
-    ShapeError, Status, Verdict, check, check_digests, check_published, lottery,
+    ShapeError, Status, Ties, Verdict, check, check_digests, check_published, lottery,
 };
 
 use crate::proof::Proof;
@@ -182,6 +182,9 @@ impl<'a> Rows<'a> {
             key: &keys,
             score: &score,
             placement: &self.placement,
+            by_hand: &[],
+            ties: Ties::Strict,
+            groups: None,
         })?;
         let status: Vec<_> = entrants.iter().map(|row| status(outcomes.status.get(*row))).collect();
         let position = |row: &usize| Some(outcomes.reserve_position[*row]).filter(|p| *p > 0);
@@ -196,6 +199,8 @@ impl<'a> Rows<'a> {
             programmes: &programmes,
             status: &status,
             reserve_position: &positions,
+            group: &vec![None; status.len()],
+            first_application: &vec![false; status.len()],
             applications: &applications,
         };
         Ok(check(&case).and(check_published(&case, &published)?))
@@ -236,6 +241,7 @@ impl<'a> Rows<'a> {
         let rows = table.counts.iter().zip(&table.scores).zip(table.cutoff_kind.iter()).zip(0..);
         rows.map(|(((counts, scores), kind), programme)| PublishedProgramme {
             programme,
+            group: None,
             seats: counts[0].into(),
             applicants: counts[1].into(),
             first_choice_applicants: counts[2].into(),
