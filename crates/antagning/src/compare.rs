@@ -199,17 +199,19 @@ impl Comparison {
     }
 }
 
-/// Applicants whose grades make them eligible for a programme of the rule set, applied to or not.
+/// Applicants whose grades make them eligible for a national programme, applied to or not.
 fn eligible(season: &Season, admission: &Admission<'_>) -> u64 {
     let Basis::Grades { assessor, cells, columns, .. } = admission.assessment().dossiers().basis
     else {
         return 0;
     };
-    let rules = season.plan.rule_set.grades().map_or(0, |rules| rules.eligibility().len());
+    let rules = season.plan.rule_set.grades().map_or(&[][..], |rules| rules.eligibility());
+    let national: Vec<usize> =
+        (0..rules.len()).filter(|rule| !rules[*rule].is_introductory()).collect();
     let assessed = (0..season.data.applicant_ids.len())
-        .map(|a| assessor.assess(&cells[a * columns..][..columns]));
+        .map(|a| assessor.assess(&cells[a * columns..][..columns], false));
     let eligible =
-        assessed.filter(|a| (0..rules).any(|rule| assessor.shortfall(a, rule).is_none()));
+        assessed.filter(|a| national.iter().any(|rule| assessor.shortfall(a, *rule).is_none()));
     eligible.count() as u64
 }
 

@@ -166,15 +166,24 @@ impl Lines {
 
     fn verdict(&mut self, summary: &Summary) {
         let examined = self.language.count(summary.examined);
-        let differs = summary.counts.programme_optimum_differs;
+        let differs = summary.counts.programme_optimum_differs.map_or(String::new(), |differs| {
+            match self.language {
+                Language::Sv => {
+                    format!("; {differs} sökande hade fått något annat i utbildningarnas optimum")
+                }
+                Language::En => format!(
+                    "; {differs} applicants would fare differently in the programmes' optimum"
+                ),
+            }
+        });
         let verdict = match (summary.proven, self.language) {
             (true, Language::Sv) => format!(
-                "bevisat: stabilt och bästa möjliga för de sökande ({examined} fakta granskade; \
-                 {differs} sökande hade fått något annat i utbildningarnas optimum)"
+                "bevisat: stabilt och bästa möjliga för de sökande ({examined} fakta \
+                 granskade{differs})"
             ),
             (true, Language::En) => format!(
                 "proven: stable, and the best stable outcome for applicants ({examined} facts \
-                 examined; {differs} applicants would fare differently in the programmes' optimum)"
+                 examined{differs})"
             ),
             (false, Language::Sv) => "INTE bevisat".to_owned(),
             (false, Language::En) => "NOT proven".to_owned(),

@@ -1,6 +1,6 @@
 //! From dossiers to a market: who is eligible where, with which priority.
 
-use antagning_matching::{Claim, Market, MarketBuilder, MarketError, ProgrammeIx};
+use antagning_matching::{Claim, Market, MarketBuilder, MarketError, ProgrammeIx, TiedMarket};
 
 use rayon::prelude::*;
 
@@ -200,6 +200,20 @@ impl<'a> Assessment<'a> {
         let rank = self.applicant_ranks();
         self.builder(|applicant, entrant| self.compact(&rank, applicant, entrant), u64::from)
             .build()
+    }
+
+    /// [`Assessment::market`] for a season that admits or rejects tied applicants together.
+    ///
+    /// # Errors
+    /// [`MarketError`] when some programme has quota groups.
+    pub fn market_with_ties(&self) -> Result<TiedMarket, MarketError> {
+        let priority = &self.entrants.priority;
+        if !self.ranks_applicants() {
+            return self.builder(|_, entrant| priority[entrant], Priority::of_rank).build_with_ties();
+        }
+        let rank = self.applicant_ranks();
+        self.builder(|applicant, entrant| self.compact(&rank, applicant, entrant), u64::from)
+            .build_with_ties()
     }
 
     fn ranks_applicants(&self) -> bool {

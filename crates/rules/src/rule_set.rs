@@ -79,6 +79,14 @@ pub struct EligibilityRule {
     pub individual: bool,
 }
 
+impl EligibilityRule {
+    /// Whether it is for an introductory programme (introduktionsprogram, SkolL 17 kap.).
+    #[must_use]
+    pub fn is_introductory(&self) -> bool {
+        self.individual || self.not_eligible_for.is_some()
+    }
+}
+
 /// What eligibility for one study path depends on.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct StudyPathRule {

@@ -124,8 +124,8 @@ fn choice(
         .collect();
     let rule = rule_set.and_then(|rule_set| {
         let grades = rule_set.grades()?;
-        let rule = grades.eligibility_rule(&cell(&files.programmes.study_path_code))?;
-        Some(&grades.eligibility()[rule])
+        let path = grades.study_path(&cell(&files.programmes.study_path_code))?;
+        Some(&grades.eligibility()[path.rule])
     });
     let decided_by = Some(outcomes.decided_by.get(row)).filter(|key| !key.is_empty());
     let facts = catalogue::Facts {

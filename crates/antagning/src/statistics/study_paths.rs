@@ -56,12 +56,12 @@ impl StudyPaths {
 /// Vocational is what follows the vocational rule of eligibility; any other rule prepares for
 /// higher education.
 fn orientation(path: &str, rules: &RuleSet) -> usize {
-    if path.starts_with("IM") {
-        return 2;
-    }
-    let rules = rules.grades();
-    match rules.and_then(|rules| Some((rules, rules.eligibility_rule(path)?))) {
-        Some((rules, rule)) if rules.eligibility()[rule].name == ORIENTATIONS[0] => 0,
+    let rule = rules.grades().and_then(|rules| {
+        rules.study_path(path).map(|path| &rules.eligibility()[path.rule])
+    });
+    match rule {
+        Some(rule) if rule.is_introductory() => 2,
+        Some(rule) if rule.name == ORIENTATIONS[0] => 0,
         Some(_) => 1,
         None => 3,
     }

@@ -62,11 +62,11 @@ pub fn skane(
     };
     let mut rules = Vec::with_capacity(published.offers.len());
     for offer in &published.offers {
-        let Some(rule) = grade_rules.eligibility_rule(&offer.code) else {
+        let Some(path) = grade_rules.study_path(&offer.code) else {
             let text = format!("{}: no eligibility rule for {}", offer.name, offer.code);
             return Err(PopulationError::Recipe(text));
         };
-        rules.push(rule);
+        rules.push(path.rule);
     }
     let needs: Vec<Needs> =
         rules.iter().map(|rule| Needs::of(&grade_rules.eligibility()[*rule])).collect();

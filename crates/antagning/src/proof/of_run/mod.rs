@@ -1,0 +1,118 @@
+//! Verifies a finished run folder from its files alone.
+
+mod counts;
+mod keys;
+mod offers;
+mod reasons;
+mod rows;
+mod verdict;
+
+use antagning_formats::{Diagnostics, Manifest, RUN_FILES, RunFiles, Severity};
+use antagning_rules::{RankingKey, RuleSet};
+use antagning_verify::{DigestClaim, Names, check_digests};
+
+use crate::proof::Proof;
+use rows::Rows;
+
+/// Checks the digests, recomputes the lottery, and proves the placements anew.
+///
+/// Whatever cannot be read or does not fit together is a violation too: a finished run has no
+/// faulty cell.
+pub(crate) fn of_run(
+    manifest: &Manifest,
+    sealed: bool,
+    files: &RunFiles,
+    report: &Diagnostics,
+) -> Proof {
+    let mut proof = of_digests(manifest, sealed, files);
+    let errors = report.iter().filter(|d| d.severity == Severity::Error);
+    let faults: Vec<_> = errors.map(ToString::to_string).collect();
+    let readable = faults.is_empty();
+    proof.add_check("readable", RUN_FILES.len(), faults);
+    if readable {
+        prove(manifest, files, &mut proof);
+    }
+    proof
+}
+
+/// Checks that the files are those that the run wrote.
+pub(crate) fn of_digests(manifest: &Manifest, sealed: bool, files: &RunFiles) -> Proof {
+    let mut proof = Proof::default();
+    let seal = if sealed {
+        Vec::new()
+    } else {
+        vec!["manifest.json: the file does not have the digest that it states".to_owned()]
+    };
+    let mut manifest_faults = seal;
+    manifest_faults.extend(manifest_words(manifest));
+    proof.add_check("manifest", 4, manifest_faults);
+    let claims = RUN_FILES.iter().map(|name| DigestClaim {
+        file: (*name).to_owned(),
+        expected: manifest
+            .outputs
+            .iter()
+            .find(|f| f.name == *name)
+            .map_or_else(String::new, |f| f.sha256.clone()),
+        found: files.found.iter().find(|f| f.name == *name).map(|f| f.sha256.clone()),
+    });
+    proof.add(&check_digests(claims), &Ids { programmes: &[], files });
+    proof
+}
+
+/// Words of the manifest that a run never has otherwise.
+fn manifest_words(manifest: &Manifest) -> Vec<String> {
+    let mut wrong = Vec::new();
+    let mut expect = |name: &str, found: &str, possible: &[&str]| {
+        if !possible.contains(&found) {
+            wrong.push(format!(
+                "manifest.json: {name} is \"{found}\", expected {}",
+                possible.join(" or ")
+            ));
+        }
+    };
+    expect("verdict", &manifest.verdict, &["holds"]);
+    expect("status", &manifest.status, &["proposal"]);
+    expect("round", &manifest.round, &["final", "preliminary"]);
+    expect("at_cutoff", &manifest.at_cutoff, &["break", "admit_all", "reject_all"]);
+    let rule_sets: Vec<_> = RuleSet::names().collect();
+    expect("rule_set", &manifest.rule_set, &rule_sets);
+    let keys = RankingKey::ALL.map(RankingKey::name);
+    manifest.ranking_keys.iter().for_each(|key| expect("ranking_keys", key, &keys));
+    wrong
+}
+
+struct Ids<'a> {
+    /// The row of each programme.
+    programmes: &'a [usize],
+    files: &'a RunFiles,
+}
+
+impl Names for Ids<'_> {
+    fn applicant(&self, applicant: usize) -> &str {
+        self.files.placements.applicant_id.get(applicant)
+    }
+
+    fn programme(&self, programme: usize) -> &str {
+        self.files.programmes.programme_id.get(self.programmes[programme])
+    }
+}
+
+fn prove(manifest: &Manifest, files: &RunFiles, proof: &mut Proof) {
+    let mut faults = Vec::new();
+    let rows = Rows::tie(files, manifest, &mut faults);
+    let examined = files.outcomes.len() + files.placements.choice_rank.len();
+    let whole = faults.is_empty();
+    proof.add_check("references", examined, faults);
+    // Without the references there is no case to prove.
+    let Some(rows) = rows.filter(|_| whole) else { return };
+    let ids = Ids { programmes: &rows.offers.row, files };
+    let entrants = verdict::Entrants::new(&rows, manifest);
+    match entrants.verdict(&rows, manifest) {
+        Ok(verdict) => proof.add(&verdict, &ids),
+        Err(error) => proof.add_check("shape", 1, vec![error.to_string()]),
+    }
+    let mut faults = rows.faults();
+    faults.extend(entrants.reason_faults(&rows, manifest));
+    proof.add_check("rows", files.outcomes.len(), faults);
+    proof.add_check("counts", 8, counts::faults(&rows, manifest));
+}
