@@ -4,8 +4,8 @@ use std::path::Path;
 use std::time::Instant;
 
 use antagning_formats::{
-    CONTRACT_VERSION, Code, Counts, Diagnostic, Manifest, OutcomeRow, PlacementRow, ResultRow,
-    RunWriter, Timings,
+    CONTRACT_VERSION, Code, Counts, Diagnostic, Manifest, OutcomeRow, Placed, PlacementRow,
+    ResultRow, RunWriter, Timings,
 };
 use antagning_matching::{deferred_acceptance, programme_proposing};
 use antagning_rules::{
@@ -154,7 +154,11 @@ impl<'s> Admission<'s> {
         let id = programme.map(|programme| self.season.data.programmes.ids.get(programme as usize));
         PlacementRow {
             applicant_id: self.season.data.applicant_ids.get(applicant),
-            placed: id.map(|id| (id, self.outcomes.placed_rank[applicant])),
+            placed: id.map(|programme_id| Placed {
+                programme_id,
+                quota_group: "",
+                choice_rank: self.outcomes.placed_rank[applicant],
+            }),
         }
     }
 
@@ -174,6 +178,7 @@ impl<'s> Admission<'s> {
                 programme_id: self.season.data.programmes.ids.get(programme),
                 status: outcome.status.name(),
                 reason: outcome.reason.name(),
+                quota_group: "",
                 score: self.assessment.score(applicant, choice).ten_thousandths(),
                 cutoff: self.outcomes.programmes[programme]
                     .cutoff
@@ -193,6 +198,7 @@ impl<'s> Admission<'s> {
         let result = &self.outcomes.programmes[programme];
         ResultRow {
             programme_id: data.ids.get(programme),
+            quota_group: "",
             seats: result.seats,
             applicants: result.applicants,
             first_choice_applicants: result.first_choice_applicants,
@@ -207,6 +213,8 @@ impl<'s> Admission<'s> {
             name: data.name.get(programme),
             school: data.school.get(programme),
             study_path_code: data.study_path_code.get(programme),
+            ranked_by: "",
+            unfilled_to: "",
         }
     }
 
@@ -260,6 +268,7 @@ impl<'s> Admission<'s> {
             rule_set: plan.rule_set.name().to_owned(),
             round: plan.round.to_owned(),
             ranking_keys: plan.chain.keys().iter().map(|key| key.name().to_owned()).collect(),
+            at_cutoff: "break".to_owned(),
             lottery_seed: lots.then(|| plan.seed.clone()),
             lottery_scope: lots.then(|| scope.to_owned()),
             inputs: self.season.data.inputs.clone(),
@@ -296,7 +305,7 @@ fn counts(
         placed,
         unplaced: applicants - placed,
         placed_by_choice_rank: by_rank,
-        programme_optimum_differs: differs as u64,
+        programme_optimum_differs: Some(differs as u64),
     }
 }
 

@@ -166,7 +166,7 @@ impl Lines {
 
     fn verdict(&mut self, summary: &Summary) {
         let examined = self.language.count(summary.examined);
-        let differs = summary.counts.programme_optimum_differs;
+        let differs = summary.counts.programme_optimum_differs.unwrap_or(0);
         let verdict = match (summary.proven, self.language) {
             (true, Language::Sv) => format!(
                 "bevisat: stabilt och bästa möjliga för de sökande ({examined} fakta granskade; \
