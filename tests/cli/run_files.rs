@@ -46,7 +46,9 @@ fn columns_are_those_of_the_contract_and_new_ones_stand_behind() {
     let scene = Scene::with_run(&EveryReason::new().files());
     assert_eq!(scene.table("out/placements.csv").header, PLACEMENTS);
     assert_eq!(scene.table("out/outcomes.csv").header[..OUTCOMES.len()], OUTCOMES);
-    assert_eq!(scene.table("out/programmes.csv").header[..PROGRAMMES.len()], PROGRAMMES);
+    let header = scene.table("out/programmes.csv").header;
+    assert_eq!(header[..PROGRAMMES.len()], PROGRAMMES);
+    assert_eq!(header[header.len() - 2..], ["ranked_by", "unfilled_to"]);
 }
 
 #[test]

@@ -136,7 +136,7 @@ const DETERMINED_SCORES: [Change; 3] = [
 ];
 
 /// What nothing else in the run folder tells: the digests alone protect it.
-const PROTECTED_BY_DIGEST_ALONE: [Change; 17] = [
+const PROTECTED_BY_DIGEST_ALONE: [Change; 19] = [
     change(PLACEMENTS, ADA, "quota_group", "free", ""),
     change(OUTCOMES, BO_AT_NA, "quota_group", "free", ""),
     change(OUTCOMES, BO_AT_NA, "reason", "lost_tie", ""),
@@ -152,6 +152,8 @@ const PROTECTED_BY_DIGEST_ALONE: [Change; 17] = [
     change(PROGRAMMES, NA, "name", "Ekonomiprogrammet", ""),
     change(PROGRAMMES, NA, "school", "Västra gymnasiet", ""),
     change(PROGRAMMES, NA, "study_path_code", "EK", ""),
+    change(PROGRAMMES, NA, "ranked_by", "test", ""),
+    change(PROGRAMMES, NA, "unfilled_to", "free", ""),
     change(PROGRAMMES, EE, "decided_by", "merit", ""),
     change(OUTCOMES, &[("status", "struck")], "score", "1", ""),
 ];

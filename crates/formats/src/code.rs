@@ -91,10 +91,14 @@ codes! {
     ContradictoryDecision "contradictory_decision" Error "keep the decision that holds and remove the other";
     DecisionWithoutReason "decision_without_reason" Warning "write why it was decided; an appeal will ask";
     PlacedBeyondSeats "placed_beyond_seats" Error "add seats or take back a placement by hand";
+    FreeQuotaTooEarly "free_quota_too_early" Warning "nothing to do; the places count in the final round";
     LatenessUnused "lateness_unused" Warning "put on_time into [ranking] keys for lateness to count";
     // quota_groups.csv and test_scores.csv
     DuplicateGroup "duplicate_group" Error "give each group of a programme a name and a precedence of its own";
     UnknownGroup "unknown_group" Error "name a group of the same programme that is filled later, or leave the cell empty";
+    UnknownRanking "unknown_ranking" Error "write for example merit, test, merit+16*test, free_quota or manual";
+    UnknownCondition "unknown_condition" Error "write for example all, test_passed, test>=30, MU>=C, free_quota or sport_approval";
+    MissingTestResult "missing_test_result" Error "write 1 or 0 in the column passed";
     GroupSeats "group_seats" Error "correct the groups' seats or the programme's capacity";
     ConflictingMaximum "conflicting_maximum" Error "state one maximum for the programme's test";
     PointsAboveMaximum "points_above_maximum" Error "check the points and the maximum of the test";
@@ -105,6 +109,8 @@ codes! {
     WrongType "wrong_type" Error "see docs/formats.md for an example";
     UnknownRuleSet "unknown_rule_set" Error "name a built-in rule set";
     UnknownRound "unknown_round" Error "write preliminary or final";
+    UnknownSetting "unknown_setting" Error "write one of the values that docs/formats.md lists";
+    TooManyChoices "too_many_choices" Error "shorten the list, or raise [choices] most in rules.toml";
     UnknownScope "unknown_scope" Error "write applicant or programme";
     UnknownRankingKey "unknown_ranking_key" Error "write on_time, reception, merit, score, choice_rank, grade_points, grade_count or lottery";
     FaultyChain "faulty_chain" Error "list each key once, the lottery last";

@@ -19,8 +19,8 @@ pub use diagnostic::{Diagnostic, Diagnostics, Severity};
 pub use digest::InputFile;
 pub use run::{
     CONTRACT_VERSION, CheckLine, Counts, MANIFEST, Manifest, ManifestError, OutcomeRow,
-    OutcomeTable, PlacementRow, PlacementTable, ProgrammeTable, RUN_FILES, ResultRow, RunFiles,
-    RunWriter, Timings, manifest_digest_holds,
+    OutcomeTable, Placed, PlacementRow, PlacementTable, ProgrammeTable, RUN_FILES, ResultRow,
+    RunFiles, RunWriter, Timings, manifest_digest_holds,
 };
 pub use season::{
     Applicants, Choices, Decision, Grades, OverflowCell, Programmes, Provider, PublishedFigures,

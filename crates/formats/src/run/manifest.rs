@@ -25,6 +25,10 @@ pub struct Manifest {
     pub round: String,
     /// The tie-break chain, first compared first.
     pub ranking_keys: Vec<String>,
+    /// What becomes of those whom the chain leaves equal at a cutoff: `break`, `admit_all` or
+    /// `reject_all`.
+    #[serde(default = "ties_are_broken")]
+    pub at_cutoff: String,
     /// The lottery's seed; `null` when the chain draws no lots.
     pub lottery_seed: Option<String>,
     /// `applicant` or `programme`; `null` when the chain draws no lots.
@@ -66,8 +70,14 @@ pub struct Counts {
     pub unplaced: u64,
     /// Placed by choice rank; the first entry is rank 1.
     pub placed_by_choice_rank: Vec<u64>,
-    /// Applicants who would fare differently in the programmes' optimum.
-    pub programme_optimum_differs: u64,
+    /// Applicants who would fare differently in the programmes' optimum; `null` where ties are
+    /// admitted or rejected as a whole, which leaves no such optimum to compare with.
+    pub programme_optimum_differs: Option<u64>,
+}
+
+/// What runs did that did not say.
+fn ties_are_broken() -> String {
+    "break".to_owned()
 }
 
 /// One line of the verifier's report.
@@ -150,15 +160,15 @@ pub fn manifest_digest_holds(text: &str) -> bool {
 mod tests {
     use super::{Counts, Manifest, Timings, manifest_digest_holds};
 
-    #[test]
-    fn a_changed_manifest_is_noticed() {
-        let mut manifest = Manifest {
+    fn manifest() -> Manifest {
+        Manifest {
             contract_version: 1,
             engine_version: "1".into(),
             status: "proposal".into(),
             rule_set: "market".into(),
             round: "final".into(),
             ranking_keys: vec!["score".into()],
+            at_cutoff: "reject_all".into(),
             lottery_seed: None,
             lottery_scope: None,
             inputs: vec![],
@@ -169,7 +179,33 @@ mod tests {
             warnings: vec![],
             timings_ms: Timings::default(),
             manifest_sha256: String::new(),
-        };
+        }
+    }
+
+    #[test]
+    fn a_run_that_does_not_say_broke_its_ties() {
+        let sealed = manifest().seal().unwrap();
+        let text = sealed.replace("\n  \"at_cutoff\": \"reject_all\",", "");
+        assert!(text.len() < sealed.len());
+        assert_eq!(Manifest::from_text(&text).unwrap().at_cutoff, "break");
+    }
+
+    #[test]
+    fn a_figure_that_is_not_there_is_null() {
+        for (differs, shown) in [(None, "null"), (Some(3), "3")] {
+            let counts = Counts { programme_optimum_differs: differs, ..Counts::default() };
+            let text = Manifest { counts, ..manifest() }.seal().unwrap();
+            assert!(text.contains(&format!("\"programme_optimum_differs\": {shown}\n")));
+            assert_eq!(
+                Manifest::from_text(&text).unwrap().counts.programme_optimum_differs,
+                differs
+            );
+        }
+    }
+
+    #[test]
+    fn a_changed_manifest_is_noticed() {
+        let mut manifest = manifest();
         let text = manifest.seal().unwrap();
         assert!(manifest_digest_holds(&text));
         assert_eq!(Manifest::from_text(&text).unwrap(), manifest);

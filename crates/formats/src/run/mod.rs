@@ -9,7 +9,7 @@ pub use manifest::{
     CONTRACT_VERSION, CheckLine, Counts, Manifest, ManifestError, Timings, manifest_digest_holds,
 };
 pub use read::{OutcomeTable, PlacementTable, ProgrammeTable, RunFiles};
-pub use rows::{OutcomeRow, PlacementRow, ResultRow};
+pub use rows::{OutcomeRow, Placed, PlacementRow, ResultRow};
 pub use write::RunWriter;
 
 /// The files of a run folder beside the manifest, in the order of their names.

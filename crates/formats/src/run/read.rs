@@ -30,6 +30,8 @@ pub struct PlacementTable {
     pub applicant_id: TextColumn,
     /// `programme_id`, empty when unplaced.
     pub programme_id: TextColumn,
+    /// `quota_group`, empty when unplaced or placed at a plain programme.
+    pub quota_group: TextColumn,
     /// `choice_rank`.
     pub choice_rank: Vec<u32>,
 }
@@ -47,6 +49,8 @@ pub struct OutcomeTable {
     pub status: TextColumn,
     /// `reason`.
     pub reason: TextColumn,
+    /// `quota_group`, empty at a plain programme.
+    pub quota_group: TextColumn,
     /// `score`.
     pub score: Vec<u64>,
     /// `cutoff`.
@@ -65,11 +69,14 @@ pub struct OutcomeTable {
     pub line: Vec<u32>,
 }
 
-/// The run's `programmes.csv` in columns. Scores are ten-thousandths.
+/// The run's `programmes.csv` in columns: a row a programme and, below it, one for each of its
+/// quota groups. Scores are ten-thousandths.
 #[derive(Clone, Debug, Default)]
 pub struct ProgrammeTable {
     /// `programme_id`.
     pub programme_id: TextColumn,
+    /// `quota_group`, empty for the programme as a whole.
+    pub quota_group: TextColumn,
     /// `seats`, `applicants`, `first_choice_applicants`, `admitted`, `vacant`, `reserves`.
     pub counts: Vec<[u32; 6]>,
     /// `cutoff_kind`.
@@ -82,6 +89,10 @@ pub struct ProgrammeTable {
     pub school: TextColumn,
     /// `study_path_code`.
     pub study_path_code: TextColumn,
+    /// `ranked_by`, empty for the programme as a whole and in older runs.
+    pub ranked_by: TextColumn,
+    /// `unfilled_to`, empty for the programme as a whole and in older runs.
+    pub unfilled_to: TextColumn,
 }
 
 impl RunFiles {
@@ -104,9 +115,9 @@ impl RunFiles {
 
 impl PlacementTable {
     fn read(mut table: Table, report: &mut Diagnostics) -> Self {
-        let columns =
-            ["applicant_id", "programme_id", "choice_rank"].map(|name| table.require(name, report));
-        let [Some(applicant), Some(programme), Some(rank)] = columns else {
+        let columns = ["applicant_id", "programme_id", "quota_group", "choice_rank"]
+            .map(|name| table.require(name, report));
+        let [Some(applicant), Some(programme), Some(group), Some(rank)] = columns else {
             return Self::default();
         };
         let mut read = Self::default();
@@ -114,6 +125,7 @@ impl PlacementTable {
         while let Some(row) = rows.next(report) {
             read.applicant_id.push(row.get(applicant));
             read.programme_id.push(row.get(programme));
+            read.quota_group.push(row.get(group));
             read.choice_rank.push(count(&row, rank, report));
         }
         read
@@ -128,6 +140,7 @@ impl OutcomeTable {
             "programme_id",
             "status",
             "reason",
+            "quota_group",
             "score",
             "cutoff",
             "reserve_position",
@@ -144,6 +157,7 @@ impl OutcomeTable {
             programme,
             status,
             reason,
+            group,
             score,
             cutoff,
             position,
@@ -160,6 +174,7 @@ impl OutcomeTable {
             read.programme_id.push(row.get(programme));
             read.status.push(row.get(status));
             read.reason.push(row.get(reason));
+            read.quota_group.push(row.get(group));
             read.score.push(score_of(&row, score, report).unwrap_or(0));
             read.cutoff.push(score_of(&row, cutoff, report));
             read.reserve_position.push(count(&row, position, report));
@@ -191,8 +206,10 @@ impl ProgrammeTable {
             ["seats", "applicants", "first_choice_applicants", "admitted", "vacant", "reserves"]
                 .map(|name| table.require(name, report));
         let scores = ["cutoff", "median", "mean"].map(|name| table.require(name, report));
-        let texts = ["programme_id", "cutoff_kind", "name", "school", "study_path_code"]
-            .map(|name| table.require(name, report));
+        let texts =
+            ["programme_id", "quota_group", "cutoff_kind", "name", "school", "study_path_code"]
+                .map(|name| table.require(name, report));
+        let [ranked_by, unfilled_to] = ["ranked_by", "unfilled_to"].map(|name| table.column(name));
         let (Some(counts), Some(scores), Some(texts)) =
             (whole(counts), whole(scores), whole(texts))
         else {
@@ -203,11 +220,14 @@ impl ProgrammeTable {
         while let Some(row) = rows.next(report) {
             read.programme_id.push(row.get(texts[0]));
             read.counts.push(counts.map(|column| count(&row, column, report)));
-            read.cutoff_kind.push(row.get(texts[1]));
+            read.quota_group.push(row.get(texts[1]));
+            read.cutoff_kind.push(row.get(texts[2]));
             read.scores.push(scores.map(|column| score_of(&row, column, report)));
-            read.name.push(row.get(texts[2]));
-            read.school.push(row.get(texts[3]));
-            read.study_path_code.push(row.get(texts[4]));
+            read.name.push(row.get(texts[3]));
+            read.school.push(row.get(texts[4]));
+            read.study_path_code.push(row.get(texts[5]));
+            read.ranked_by.push(row.get_optional(ranked_by));
+            read.unfilled_to.push(row.get_optional(unfilled_to));
         }
         read
     }
@@ -229,4 +249,117 @@ fn count(row: &Row<'_>, column: usize, report: &mut Diagnostics) -> u32 {
 
 fn score_of(row: &Row<'_>, column: usize, report: &mut Diagnostics) -> Option<u64> {
     row.parse_optional(column, field::decimal, report)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{OutcomeTable, PlacementTable, ProgrammeTable};
+    use crate::column::TextColumn;
+    use crate::diagnostic::Diagnostics;
+    use crate::run::rows::{OutcomeRow, Placed, PlacementRow, ResultRow, Row};
+    use crate::table::Table;
+
+    fn written<R: Row>(rows: &[R]) -> String {
+        let mut out = R::HEADER.as_bytes().to_vec();
+        rows.iter().for_each(|row| row.write(&mut out));
+        String::from_utf8(out).unwrap()
+    }
+
+    fn read<T>(text: String, read: fn(Table, &mut Diagnostics) -> T) -> T {
+        let mut report = Diagnostics::default();
+        let table = Table::from_text("a.csv", text, &mut report).unwrap();
+        let read = read(table, &mut report);
+        assert_eq!(report.iter().map(ToString::to_string).collect::<Vec<_>>(), [""; 0]);
+        read
+    }
+
+    fn cells(column: &TextColumn) -> Vec<&str> {
+        column.iter().collect()
+    }
+
+    fn result<'a>(quota_group: &'a str, ranked_by: &'a str, unfilled_to: &'a str) -> ResultRow<'a> {
+        ResultRow {
+            programme_id: "P1",
+            quota_group,
+            seats: 30,
+            applicants: 41,
+            first_choice_applicants: 35,
+            admitted: 29,
+            vacant: 1,
+            reserves: 2,
+            cutoff_kind: "by_group",
+            cutoff: None,
+            median: Some(2_405_000),
+            mean: Some(1),
+            decided_by: "lottery",
+            name: "Musik, sång",
+            school: "S",
+            study_path_code: "ESMUS",
+            ranked_by,
+            unfilled_to,
+        }
+    }
+
+    #[test]
+    fn placements_are_read_as_they_were_written() {
+        let placed = |quota_group| Placed { programme_id: "P1", quota_group, choice_rank: 2 };
+        let rows = [
+            PlacementRow { applicant_id: "A1", placed: Some(placed("prov")) },
+            PlacementRow { applicant_id: "A2", placed: Some(placed("")) },
+            PlacementRow { applicant_id: "A3", placed: None },
+        ];
+        let table = read(written(&rows), PlacementTable::read);
+        assert_eq!(cells(&table.applicant_id), ["A1", "A2", "A3"]);
+        assert_eq!(cells(&table.programme_id), ["P1", "P1", ""]);
+        assert_eq!(cells(&table.quota_group), ["prov", "", ""]);
+        assert_eq!(table.choice_rank, [2, 2, 0]);
+    }
+
+    #[test]
+    fn outcomes_are_read_as_they_were_written() {
+        let row = |quota_group| OutcomeRow {
+            applicant_id: "A1",
+            choice_rank: 1,
+            programme_id: "P1",
+            status: "admitted",
+            reason: "ahead_of_others",
+            quota_group,
+            score: 2_325_000,
+            cutoff: Some(2_300_000),
+            reserve_position: 0,
+            decided_by: "merit",
+            detail: "",
+            keys: "grade_points=5",
+            decisions: "",
+        };
+        let table = read(written(&[row("Övriga-2"), row("")]), OutcomeTable::read);
+        assert_eq!(cells(&table.quota_group), ["Övriga-2", ""]);
+        assert_eq!(cells(&table.reason), ["ahead_of_others"; 2]);
+        assert_eq!(table.score, [2_325_000; 2]);
+        assert_eq!(cells(&table.keys), ["grade_points=5"; 2]);
+    }
+
+    #[test]
+    fn programmes_are_read_as_they_were_written() {
+        let rows = [result("", "", ""), result("prov", "test", "betyg"), result("betyg", "", "")];
+        let table = read(written(&rows), ProgrammeTable::read);
+        assert_eq!(cells(&table.programme_id), ["P1"; 3]);
+        assert_eq!(cells(&table.quota_group), ["", "prov", "betyg"]);
+        assert_eq!(table.counts, [[30, 41, 35, 29, 1, 2]; 3]);
+        assert_eq!(table.scores, [[None, Some(2_405_000), Some(1)]; 3]);
+        assert_eq!(cells(&table.cutoff_kind), ["by_group"; 3]);
+        assert_eq!(cells(&table.name), ["Musik, sång"; 3]);
+        assert_eq!(cells(&table.ranked_by), ["", "test", ""]);
+        assert_eq!(cells(&table.unfilled_to), ["", "betyg", ""]);
+    }
+
+    #[test]
+    fn runs_from_before_the_columns_of_groups_are_read() {
+        let text = written(&[result("", "", "")]);
+        let older = text.replace(",ranked_by,unfilled_to\n", "\n").replace("ESMUS,,\n", "ESMUS\n");
+        assert!(older.len() < text.len() - 20);
+        let table = read(older, ProgrammeTable::read);
+        assert_eq!((cells(&table.ranked_by), cells(&table.unfilled_to)), (vec![""], vec![""]));
+        assert_eq!(cells(&table.study_path_code), ["ESMUS"]);
+    }
 }

@@ -7,8 +7,19 @@ use crate::cell::{decimal, number, optional, text};
 pub struct PlacementRow<'a> {
     /// The applicant.
     pub applicant_id: &'a str,
-    /// Programme and choice rank, unless unplaced.
-    pub placed: Option<(&'a str, u32)>,
+    /// Where, unless unplaced.
+    pub placed: Option<Placed<'a>>,
+}
+
+/// The place of an applicant.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Placed<'a> {
+    /// The programme.
+    pub programme_id: &'a str,
+    /// The quota group; empty at a plain programme.
+    pub quota_group: &'a str,
+    /// The rank that the applicant gave the programme.
+    pub choice_rank: u32,
 }
 
 /// A row of `outcomes.csv`. Scores are ten-thousandths.
@@ -24,6 +35,8 @@ pub struct OutcomeRow<'a> {
     pub status: &'a str,
     /// Why.
     pub reason: &'a str,
+    /// The quota group that the row speaks of; empty at a plain programme.
+    pub quota_group: &'a str,
     /// The score it was ranked by.
     pub score: u64,
     /// The programme's cutoff, when it has one.
@@ -40,11 +53,14 @@ pub struct OutcomeRow<'a> {
     pub decisions: &'a str,
 }
 
-/// A row of the run's `programmes.csv`. Scores are ten-thousandths.
+/// A row of the run's `programmes.csv`: a programme, or one of its quota groups below it. Scores
+/// are ten-thousandths.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct ResultRow<'a> {
     /// The programme.
     pub programme_id: &'a str,
+    /// The quota group; empty for the programme as a whole.
+    pub quota_group: &'a str,
     /// Seats.
     pub seats: u32,
     /// Applicants, eligible or not.
@@ -73,6 +89,10 @@ pub struct ResultRow<'a> {
     pub school: &'a str,
     /// The study path, which eligibility follows.
     pub study_path_code: &'a str,
+    /// What ranks the group; empty for the programme as a whole.
+    pub ranked_by: &'a str,
+    /// The group that unfilled seats pass on to; empty without one.
+    pub unfilled_to: &'a str,
 }
 
 /// A row that can be written.
@@ -89,12 +109,13 @@ impl Row for PlacementRow<'_> {
     fn write(&self, out: &mut Vec<u8>) {
         text(out, self.applicant_id);
         match self.placed {
-            Some((programme, rank)) => {
+            Some(placed) => {
                 out.push(b',');
-                text(out, programme);
-                // Programmes have no quota groups under the rules of this version.
-                out.extend_from_slice(b",,");
-                number(out, u64::from(rank));
+                text(out, placed.programme_id);
+                out.push(b',');
+                text(out, placed.quota_group);
+                out.push(b',');
+                number(out, u64::from(placed.choice_rank));
             }
             None => out.extend_from_slice(b",,,"),
         }
@@ -116,7 +137,9 @@ impl Row for OutcomeRow<'_> {
         out.extend_from_slice(self.status.as_bytes());
         out.push(b',');
         out.extend_from_slice(self.reason.as_bytes());
-        out.extend_from_slice(b",,");
+        out.push(b',');
+        text(out, self.quota_group);
+        out.push(b',');
         decimal(out, self.score);
         out.push(b',');
         optional(out, self.cutoff);
@@ -139,11 +162,12 @@ impl Row for OutcomeRow<'_> {
 impl Row for ResultRow<'_> {
     const HEADER: &'static str = "programme_id,quota_group,seats,applicants,\
         first_choice_applicants,admitted,vacant,reserves,cutoff_kind,cutoff,median,mean,\
-        decided_by,name,school,study_path_code\n";
+        decided_by,name,school,study_path_code,ranked_by,unfilled_to\n";
 
     fn write(&self, out: &mut Vec<u8>) {
         text(out, self.programme_id);
         out.push(b',');
+        text(out, self.quota_group);
         for count in [
             self.seats,
             self.applicants,
@@ -161,7 +185,14 @@ impl Row for ResultRow<'_> {
             out.push(b',');
             optional(out, score);
         }
-        for cell in [self.decided_by, self.name, self.school, self.study_path_code] {
+        for cell in [
+            self.decided_by,
+            self.name,
+            self.school,
+            self.study_path_code,
+            self.ranked_by,
+            self.unfilled_to,
+        ] {
             out.push(b',');
             text(out, cell);
         }
