@@ -52,8 +52,8 @@ pub enum Ties {
 /// The quota groups of the programmes that have them, and what applicants bring to these groups.
 ///
 /// Groups are counted from 0 within their programme and stand in order of precedence. Of any set
-/// of applicants such a programme chooses thus. Tier by tier, the greatest first, each group in
-/// turn takes its best among those of the tier to whom it is open and whom no group has taken, up
+/// of applicants such a programme chooses thus. Tier by tier, the greatest first and those that
+/// nobody is in as well, each group in turn takes its best among those of the tier to whom it is open and whom no group has taken, up
 /// to the seats it has left. What is left then passes on at once to the group that `unfilled_to`
 /// names; without one it stays, for the next tier.
 ///
@@ -70,6 +70,10 @@ pub struct GroupColumns<'a> {
     /// The later group of the same programme that gets each group's unfilled seats; with `None`
     /// they stay vacant.
     pub unfilled_to: &'a [Option<u32>],
+    /// Whether humans made each group's order, so that no score is its limit.
+    pub ranked_by_hand: &'a [bool],
+    /// How many tiers there are, counted from 0.
+    pub tiers: u32,
     /// The reception tier of each choice, the greater first: first hand before second hand, on
     /// time before late. Not looked at where the programme has no groups.
     pub tier: &'a [u32],

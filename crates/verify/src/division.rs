@@ -28,11 +28,8 @@ pub(crate) fn choose(groups: &Groups<'_>, programme: usize, choices: &[u32]) -> 
     let mut remaining = groups.seats_of(programme).to_vec();
     let mut ties = Vec::new();
 
-    let mut tiers: Vec<u32> = choices.iter().map(|&choice| columns.tier[choice as usize]).collect();
-    tiers.sort_unstable_by_key(|&tier| Reverse(tier));
-    tiers.dedup();
     let mut open: Vec<(Reverse<&ClaimKey>, u32, usize)> = Vec::with_capacity(choices.len());
-    for tier in tiers {
+    for tier in (0..columns.tiers).rev() {
         for (group, to) in unfilled_to.iter().enumerate() {
             open.clear();
             for (at, &choice) in choices.iter().enumerate() {

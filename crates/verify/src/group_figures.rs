@@ -54,7 +54,9 @@ pub(crate) fn recount_group<K: Ord>(
     });
     let cutoff_kind = if admitted.is_empty() {
         CutoffKind::NoneAdmitted
-    } else if admitted.iter().all(|&choice| case.by_hand(choice)) {
+    } else if groups.is_ranked_by_hand(division.programme, group as usize)
+        || admitted.iter().all(|&choice| case.by_hand(choice))
+    {
         CutoffKind::Manual
     } else if reserves == 0 && !taken_later {
         CutoffKind::AllEligibleAdmitted

@@ -24,7 +24,11 @@ impl<'a> Groups<'a> {
         let all = ("groups.seats", columns.seats.len());
         offsets_fit(("groups.offsets", columns.offsets), seats.len(), all)?;
         same_length("groups.unfilled_to", columns.seats.len(), columns.unfilled_to.len())?;
+        same_length("groups.ranked_by_hand", columns.seats.len(), columns.ranked_by_hand.len())?;
         same_length("groups.tier", programme.len(), columns.tier.len())?;
+        if let Some(position) = columns.tier.iter().position(|tier| *tier >= columns.tiers) {
+            return Err(ShapeError::Tier { position });
+        }
         let all = ("groups.claim_group", claim_group.len());
         offsets_fit(("groups.claim_offsets", claim_offsets), programme.len(), all)?;
         same_length("groups.claim_key", claim_group.len(), columns.claim_key.len())?;
@@ -86,6 +90,11 @@ impl<'a> Groups<'a> {
     /// The seats of the programme's groups.
     pub(crate) fn seats_of(&self, programme: usize) -> &'a [u32] {
         &self.columns.seats[self.range(programme)]
+    }
+
+    /// Whether humans made the order of the group.
+    pub(crate) fn is_ranked_by_hand(&self, programme: usize, group: usize) -> bool {
+        self.columns.ranked_by_hand[self.columns.offsets[programme] + group]
     }
 
     /// To which groups the programme's groups pass their unfilled seats on.

@@ -64,7 +64,7 @@ pub enum CutoffKind {
     AllEligibleAdmitted,
     /// Nobody is admitted.
     NoneAdmitted,
-    /// An official placed everybody who is admitted.
+    /// An official placed everybody who is admitted, or humans made the group's order.
     Manual,
     /// Somebody is in reserve and the programme has two groups or more, each with a limit of its
     /// own.

@@ -44,6 +44,11 @@ pub enum ShapeError {
         /// The programme.
         programme: usize,
     },
+    /// A choice is of a tier that there is not.
+    Tier {
+        /// The choice.
+        position: usize,
+    },
     /// A group passes its unfilled seats on to one that is not a later group of its programme.
     UnfilledTo {
         /// The programme.
@@ -81,6 +86,7 @@ impl fmt::Display for ShapeError {
             Self::GroupSeats { programme } => {
                 write!(f, "the seats of the groups of programme {programme} do not add up to its own")
             }
+            Self::Tier { position } => write!(f, "choice {position} is of a tier that there is not"),
             Self::UnfilledTo { programme, group } => {
                 write!(f, "group {group} of programme {programme} passes seats on to no later group")
             }
