@@ -6,7 +6,7 @@ use crate::market::{Market, strict};
 use crate::naive::instability;
 
 /// All ways to place everybody somewhere or nowhere.
-fn all_placements(market: &Market) -> Vec<Vec<Option<u32>>> {
+pub(crate) fn all_placements(market: &Market) -> Vec<Vec<Option<u32>>> {
     let places: Vec<Option<u32>> = (0..market.seats.len() as u32).map(Some).chain([None]).collect();
     market.lists.iter().fold(vec![Vec::new()], |placements, _| {
         let extended = |so_far: &Vec<Option<u32>>| {

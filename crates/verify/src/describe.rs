@@ -50,13 +50,15 @@ impl Violation {
                 counted(*seats, "seat"),
             ),
             Self::UnfoundedGroup { applicant: a, programme: Some(q), group: stated } => {
-                let (a, q, stated) = (applicant(*a), at(*q), group(*q, *stated));
-                format!(
-                    "applicant {a} is placed at {q} in {stated}, which is not open to them there"
-                )
+                let why = match stated {
+                    Some(_) => "which is not open to them there",
+                    None => "though every place there is in one",
+                };
+                let (a, stated) = (applicant(*a), group(*q, *stated));
+                format!("applicant {a} is placed at {} in {stated}, {why}", at(*q))
             }
             Self::UnfoundedGroup { applicant: a, .. } => {
-                format!("applicant {} is in a group but is not placed", applicant(*a))
+                format!("applicant {} is stated to be in a group but is not placed", applicant(*a))
             }
             Self::WastedSeat { applicant: a, programme, vacant } => format!(
                 "applicant {} would rather be at {}, which still has {}",

@@ -84,7 +84,7 @@ impl PlainFaults {
                 }
             }
         }
-        faults.tied = Self::name_ties(case, ties);
+        faults.tied.extend(Self::name_ties(case, ties));
         faults
     }
 
