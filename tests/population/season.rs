@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use antagning_matching::{MarketBuilder, deferred_acceptance};
-use antagning_rules::{Grade, Lottery, LotteryScope, RuleSet};
+use antagning_rules::{DanceRounding, Grade, Lottery, LotteryScope, RuleSet};
 
 /// The rows of a CSV file, each a map from column to field.
 pub(crate) fn rows(path: &Path) -> Vec<BTreeMap<String, String>> {
@@ -65,7 +65,7 @@ impl Season {
         let programmes: Vec<Programme> = rows(&folder.join("programmes.csv"))
             .iter()
             .map(|row| {
-                assert!(rules.eligibility_rule(&row["study_path_code"]).is_some(), "{row:?}");
+                assert!(rules.study_path(&row["study_path_code"]).is_some(), "{row:?}");
                 assert_eq!(row["municipality_code"].len(), 4, "{row:?}");
                 assert!(["municipal", "independent"].contains(&row["provider"].as_str()));
                 Programme {
@@ -88,7 +88,7 @@ impl Season {
 
         let grades = std::fs::read_to_string(folder.join("grades.csv")).unwrap();
         let columns: Vec<&str> = grades.lines().next().unwrap().split(',').skip(1).collect();
-        let assessor = rules.assessor(&columns);
+        let assessor = rules.assessor(&columns, DanceRounding::default());
         let grades = rows(&folder.join("grades.csv"));
         let people = rows(&folder.join("applicants.csv"));
         assert_eq!(grades.len(), people.len());
@@ -106,7 +106,7 @@ impl Season {
                         letter => rules.scale().grade(letter).unwrap(),
                     })
                     .collect();
-                let assessed = assessor.assess(&letters);
+                let assessed = assessor.assess(&letters, false);
                 let list = lists.remove(&id).unwrap_or_else(|| panic!("{id} has no choices"));
                 let different: BTreeSet<_> = list.iter().collect();
                 assert_eq!(different.len(), list.len(), "{id}: a programme twice");
@@ -141,7 +141,7 @@ impl Season {
         let rule_of: Vec<usize> = self
             .programmes
             .iter()
-            .map(|programme| rules.eligibility_rule(&programme.code).unwrap())
+            .map(|programme| rules.study_path(&programme.code).unwrap().rule)
             .collect();
         let lottery = Lottery::new(&self.lottery_seed, LotteryScope::Applicant);
         let mut builder = MarketBuilder::new();

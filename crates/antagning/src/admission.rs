@@ -3,9 +3,7 @@
 use std::path::Path;
 use std::time::Instant;
 
-use antagning_formats::{
-    CONTRACT_VERSION, Code, Counts, Diagnostic, Manifest, RunWriter, Timings,
-};
+use antagning_formats::{CONTRACT_VERSION, Code, Counts, Diagnostic, Manifest, RunWriter, Timings};
 use antagning_matching::TieRule;
 use antagning_rules::{Assessment, LotteryScope, Outcomes, RankingKey, Status};
 
@@ -142,8 +140,7 @@ impl<'s> Admission<'s> {
             },
         );
         let programmes = writer.programmes(|row| {
-            (0..self.outcomes.programmes.len())
-                .for_each(|programme| rows.results(programme, row));
+            (0..self.outcomes.programmes.len()).for_each(|programme| rows.results(programme, row));
         })?;
         Ok(vec![outcomes?, placements?, programmes])
     }

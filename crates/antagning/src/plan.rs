@@ -180,7 +180,8 @@ fn at_cutoff(
         "admit_all" => TieRule::AdmitAll,
         "reject_all" => TieRule::RejectAll,
         _ => {
-            let fault = finding(Code::UnknownSetting, KEY, setting, "there is no such rule for ties");
+            let fault =
+                finding(Code::UnknownSetting, KEY, setting, "there is no such rule for ties");
             report.push(fault.hint("write break, admit_all or reject_all"));
             return None;
         }
@@ -193,15 +194,20 @@ fn at_cutoff(
         return Some(rule);
     };
     let fault = finding(Code::FaultyChain, KEY, setting, clash);
-    report.push(fault.hint("set at_cutoff = \"break\", or remove the lottery and the quota groups"));
+    report
+        .push(fault.hint("set at_cutoff = \"break\", or remove the lottery and the quota groups"));
     None
 }
 
 fn dance_rounding(settings: &Settings, report: &mut Diagnostics) -> DanceRounding {
     let Some(setting) = &settings.dance_rounding else { return DanceRounding::default() };
     DanceRounding::parse(&setting.text).unwrap_or_else(|| {
-        let fault =
-            finding(Code::UnknownSetting, "merit.dance_rounding", setting, "there is no such rounding");
+        let fault = finding(
+            Code::UnknownSetting,
+            "merit.dance_rounding",
+            setting,
+            "there is no such rounding",
+        );
         let names: Vec<_> = DanceRounding::ALL.iter().map(|rounding| rounding.name()).collect();
         report.push(fault.hint(format!("write one of {}", names.join(", "))));
         DanceRounding::default()

@@ -64,8 +64,7 @@ fn tests(season: &antagning_formats::Season) -> Vec<(u32, TestResult)> {
     let mut tests: Vec<(u32, TestResult)> = (0..scores.applicant.len())
         .filter_map(|row| {
             let mut choices = season.choices.of(scores.applicant[row] as usize);
-            let choice =
-                choices.find(|c| season.choices.programme[*c] == scores.programme[row])?;
+            let choice = choices.find(|c| season.choices.programme[*c] == scores.programme[row])?;
             let points = Score::from_ten_thousandths(scores.points[row]);
             Some((choice as u32, TestResult { points, passed: scores.passed[row] }))
         })

@@ -34,7 +34,8 @@ impl<'a> Rows<'a> {
             let choice = data.choices.of(applicant).start + rank as usize - 1;
             Placed {
                 programme_id: data.programmes.ids.get(programme as usize),
-                quota_group: self.group_name(programme as usize, self.outcomes.choices[choice].group),
+                quota_group: self
+                    .group_name(programme as usize, self.outcomes.choices[choice].group),
                 choice_rank: rank,
             }
         });
@@ -108,7 +109,8 @@ impl<'a> Rows<'a> {
     }
 
     fn group_name(&self, programme: usize, group: Option<u16>) -> &'a str {
-        let group = group.map(|group| &self.season.selection.quotas.of(programme)[usize::from(group)]);
+        let group =
+            group.map(|group| &self.season.selection.quotas.of(programme)[usize::from(group)]);
         group.map_or("", |group| &group.name)
     }
 

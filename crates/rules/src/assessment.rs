@@ -209,7 +209,9 @@ impl<'a> Assessment<'a> {
     pub fn market_with_ties(&self) -> Result<TiedMarket, MarketError> {
         let priority = &self.entrants.priority;
         if !self.ranks_applicants() {
-            return self.builder(|_, entrant| priority[entrant], Priority::of_rank).build_with_ties();
+            return self
+                .builder(|_, entrant| priority[entrant], Priority::of_rank)
+                .build_with_ties();
         }
         let rank = self.applicant_ranks();
         self.builder(|applicant, entrant| self.compact(&rank, applicant, entrant), u64::from)

@@ -241,9 +241,10 @@ impl<'a> Reader<'a> {
             Err(NewGradeFault::NoColumn) => {
                 (Code::UnknownSubject, "grades.csv has no column for the subject")
             }
-            Err(NewGradeFault::NotBetter) => {
-                (Code::ContradictoryDecision, "the applicant has that grade or a better one already")
-            }
+            Err(NewGradeFault::NotBetter) => (
+                Code::ContradictoryDecision,
+                "the applicant has that grade or a better one already",
+            ),
         };
         let fault = self.fault(code, decision, message);
         self.report.push(fault.column("value").value(&decision.value));
@@ -286,7 +287,8 @@ impl<'a> Reader<'a> {
             let message = "the programme has no such quota group";
             let fault = self.fault(Code::UnknownGroup, decision, message);
             let fault = fault.column("value").value(&decision.value);
-            self.report.push(fault.hint("name a group of quota_groups.csv or leave the value empty"));
+            self.report
+                .push(fault.hint("name a group of quota_groups.csv or leave the value empty"));
             return None;
         };
         Some(Value { group: Some(group), ..Value::default() })

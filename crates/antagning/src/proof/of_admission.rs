@@ -91,7 +91,8 @@ fn published(assessment: &Assessment<'_>, outcomes: &Outcomes) -> Vec<PublishedP
     for (result, programme) in outcomes.programmes.iter().zip(0..) {
         published.push(figures(result, programme, None));
         let groups = &outcomes.groups[quotas.range(programme as usize)];
-        published.extend(groups.iter().zip(0..).map(|(r, group)| figures(r, programme, Some(group))));
+        published
+            .extend(groups.iter().zip(0..).map(|(r, group)| figures(r, programme, Some(group))));
     }
     published
 }
@@ -154,8 +155,11 @@ impl<'a> Groups<'a> {
             outcomes.choices[choice as usize].group.map(u32::from)
         });
         Some(Self {
-            offsets: programmes.clone().map(|programme| quotas.range(programme).start)
-                .chain([quotas.len()]).collect(),
+            offsets: programmes
+                .clone()
+                .map(|programme| quotas.range(programme).start)
+                .chain([quotas.len()])
+                .collect(),
             seats: groups().map(|group| group.seats).collect(),
             unfilled_to: groups().map(|group| group.unfilled_to).collect(),
             ranked_by_hand: groups().map(QuotaGroup::is_ranked_by_hand).collect(),

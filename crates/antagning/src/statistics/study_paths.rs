@@ -56,9 +56,9 @@ impl StudyPaths {
 /// Vocational is what follows the vocational rule of eligibility; any other rule prepares for
 /// higher education.
 fn orientation(path: &str, rules: &RuleSet) -> usize {
-    let rule = rules.grades().and_then(|rules| {
-        rules.study_path(path).map(|path| &rules.eligibility()[path.rule])
-    });
+    let rule = rules
+        .grades()
+        .and_then(|rules| rules.study_path(path).map(|path| &rules.eligibility()[path.rule]));
     match rule {
         Some(rule) if rule.is_introductory() => 2,
         Some(rule) if rule.name == ORIENTATIONS[0] => 0,

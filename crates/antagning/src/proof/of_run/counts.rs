@@ -18,7 +18,8 @@ pub(super) fn faults(rows: &Rows<'_>, manifest: &Manifest) -> Vec<String> {
         }
     }
     let eligible = outcomes.status.iter().filter(|status| takes_part(status)).count() as u64;
-    let seats = rows.offers.row.iter().map(|row| u64::from(rows.files.programmes.counts[*row][0])).sum();
+    let seats =
+        rows.offers.row.iter().map(|row| u64::from(rows.files.programmes.counts[*row][0])).sum();
     let figures = [
         ("applicants", counts.applicants, applicants),
         ("programmes", counts.programmes, rows.offers.row.len() as u64),
@@ -36,8 +37,7 @@ pub(super) fn faults(rows: &Rows<'_>, manifest: &Manifest) -> Vec<String> {
         .collect();
     if by_rank != counts.placed_by_choice_rank {
         faults.push(
-            "manifest.json: placed_by_choice_rank does not agree with placements.csv"
-                .to_owned(),
+            "manifest.json: placed_by_choice_rank does not agree with placements.csv".to_owned(),
         );
     }
     faults

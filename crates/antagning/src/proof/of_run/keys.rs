@@ -75,7 +75,8 @@ impl AllKeys {
         let groups = &rows.offers.groups[rows.offers.groups_of(programme)];
         // Whoever is placed by hand goes before every mark as well.
         let by_hand = !groups.is_empty() && row.stated("placed_by_hand", 0) > 0;
-        let mark = |tier: u32, key: &RankingKey| tier << 1 | u32::from(row.value(*key, by_hand) > 0);
+        let mark =
+            |tier: u32, key: &RankingKey| tier << 1 | u32::from(row.value(*key, by_hand) > 0);
         self.tier.push(marks.iter().fold(0, mark));
         for (number, group) in (0..).zip(groups) {
             let Some(terms) = row.text(&format!("group.{}", group.name)) else { continue };
@@ -141,9 +142,7 @@ impl<'a> Row<'a> {
     fn value(&self, key: RankingKey, first: bool) -> u64 {
         match key {
             RankingKey::Merit | RankingKey::Score => self.outcomes.score[self.row],
-            RankingKey::ChoiceRank => {
-                u64::MAX - u64::from(self.outcomes.choice_rank[self.row])
-            }
+            RankingKey::ChoiceRank => u64::MAX - u64::from(self.outcomes.choice_rank[self.row]),
             RankingKey::Lottery => u64::MAX - self.number,
             RankingKey::OnTime | RankingKey::Reception if first => 10_000,
             key => self.stated(key.name(), 1),

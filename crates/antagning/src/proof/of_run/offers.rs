@@ -63,8 +63,14 @@ impl<'a> Offers<'a> {
                 ));
                 continue;
             };
-            let group =
-                QuotaGroup::new(String::new(), 0, None, (String::new(), ranking), Vec::new(), chain);
+            let group = QuotaGroup::new(
+                String::new(),
+                0,
+                None,
+                (String::new(), ranking),
+                Vec::new(),
+                chain,
+            );
             let (keys, by_hand) = (group.keys().to_vec(), group.is_ranked_by_hand());
             offers.groups.push(Group { row, name, unfilled_to: None, keys, by_hand });
         }
@@ -111,7 +117,8 @@ impl<'a> Offers<'a> {
         }
         let found = self.groups[self.groups_of(programme)].iter().position(|g| g.name == name);
         if found.is_none() {
-            faults.push(format!("{}: quota_group \"{name}\" is no group of the programme", place()));
+            faults
+                .push(format!("{}: quota_group \"{name}\" is no group of the programme", place()));
         }
         found.map(|found| found as u32)
     }

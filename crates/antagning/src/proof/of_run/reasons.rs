@@ -46,26 +46,28 @@ impl Entrants {
             }
             for (number, group) in (0..).zip(groups) {
                 let claim = |entrant: usize| {
-                    let claims = self.keys.claim_offsets[entrant]..self.keys.claim_offsets[entrant + 1];
+                    let claims =
+                        self.keys.claim_offsets[entrant]..self.keys.claim_offsets[entrant + 1];
                     claims.into_iter().find(|c| self.keys.claim_group[*c] == number)
                 };
-                let with = |status: &str, wanted: &dyn Fn(Option<u32>) -> bool| -> Vec<Member<'_>> {
-                    let of_status = entrants.iter().copied().filter(|entrant| {
-                        let row = self.rows[*entrant];
-                        at(row) == status && wanted(rows.group_of_row[row])
-                    });
-                    of_status
-                        .filter_map(|entrant| {
-                            let claim = claim(entrant)?;
-                            Some(Member {
-                                row: self.rows[entrant],
-                                keys: &self.keys.claim_key[claim],
-                                score: self.keys.claim_score[claim],
-                                by_hand: self.keys.by_hand[entrant],
+                let with =
+                    |status: &str, wanted: &dyn Fn(Option<u32>) -> bool| -> Vec<Member<'_>> {
+                        let of_status = entrants.iter().copied().filter(|entrant| {
+                            let row = self.rows[*entrant];
+                            at(row) == status && wanted(rows.group_of_row[row])
+                        });
+                        of_status
+                            .filter_map(|entrant| {
+                                let claim = claim(entrant)?;
+                                Some(Member {
+                                    row: self.rows[entrant],
+                                    keys: &self.keys.claim_key[claim],
+                                    score: self.keys.claim_score[claim],
+                                    by_hand: self.keys.by_hand[entrant],
+                                })
                             })
-                        })
-                        .collect()
-                };
+                            .collect()
+                    };
                 let admitted = with("admitted", &|by| by == Some(number));
                 let later = with("admitted", &|by| by.is_some_and(|by| by > number));
                 let line = Line::new(&group.keys, admitted, with("reserve", &|_| true), later);

@@ -36,7 +36,8 @@ impl<'a> Rows<'a> {
         for (row, (id, line)) in outcomes.programme_id.iter().zip(&outcomes.line).enumerate() {
             let number = offers.number.get(id).copied();
             if number.is_none() {
-                faults.push(format!("outcomes.csv:{line}: programme {id} is not in programmes.csv"));
+                faults
+                    .push(format!("outcomes.csv:{line}: programme {id} is not in programmes.csv"));
             }
             of_row.push(number.unwrap_or(0));
             let place = || format!("outcomes.csv:{line}");
@@ -95,9 +96,16 @@ impl<'a> Rows<'a> {
     }
 
     /// A cell of `outcomes.csv` that does not agree with the rest.
-    pub(super) fn differs(&self, row: usize, column: &str, stands: &dyn std::fmt::Display) -> String {
+    pub(super) fn differs(
+        &self,
+        row: usize,
+        column: &str,
+        stands: &dyn std::fmt::Display,
+    ) -> String {
         let line = self.files.outcomes.line[row];
-        format!("outcomes.csv:{line}: {column} \"{stands}\" does not agree with the rest of the run")
+        format!(
+            "outcomes.csv:{line}: {column} \"{stands}\" does not agree with the rest of the run"
+        )
     }
 
     /// The limit that a row is about: its quota group's, or that of a programme without groups.
