@@ -7,7 +7,9 @@ use crate::expansion::{Added, Layout, offsets};
 use crate::grouping::Grouping;
 use crate::market::Index;
 use crate::packed::{Choices, Packed};
-use crate::{ApplicantIx, Claim, Market, MarketError, ProgrammeIx, QuotaGroup};
+use crate::tie_classes::TieRecorder;
+use crate::ties::{RefusedTies, Ties};
+use crate::{ApplicantIx, Claim, Market, MarketError, ProgrammeIx, QuotaGroup, TiedMarket};
 
 /// Collects programmes and applicants, and checks them once.
 ///
@@ -188,11 +190,11 @@ impl<P: Ord + Copy> MarketBuilder<P> {
     pub fn build(self) -> Result<Market, MarketError> {
         let (counts, layout) = self.check()?;
         let index = match layout {
-            None => self.packed_index(&counts)?,
+            None => self.packed_index(&counts, RefusedTies::default())?.0,
             Some(layout) => {
                 let (expanded, counts) = self.expand(&layout);
-                let index = expanded.packed_index(&counts);
-                let mut index = index.map_err(|error| layout.name_ties(error))?;
+                let index = expanded.packed_index(&counts, RefusedTies::default());
+                let (mut index, _) = index.map_err(|error| layout.name_ties(error))?;
                 index.grouping = Some(Grouping::new(layout, &index));
                 index
             }
@@ -200,12 +202,37 @@ impl<P: Ord + Copy> MarketBuilder<P> {
         Ok(Market { index: Arc::new(index) })
     }
 
-    fn packed_index(self, counts: &[u32]) -> Result<Index, MarketError> {
+    /// Checks everything as [`build`](Self::build) does, and builds a market in which applicants
+    /// may share a priority, for a [`TieRule`](crate::TieRule) to treat alike.
+    ///
+    /// Its programmes have no quota groups. When all of a tied class is rejected, more applicants
+    /// may leave more seats free; passed on to a later group, these would admit somebody whom fewer
+    /// applicants kept out. Such a choice function is not substitutable, and deferred acceptance
+    /// promises nothing about it.
+    ///
+    /// Time and memory as for [`build`](Self::build).
+    ///
+    /// # Errors
+    ///
+    /// See [`MarketError`]: [`GroupsWithTies`](MarketError::GroupsWithTies) for the first programme
+    /// with quota groups; never [`UnresolvedTies`](MarketError::UnresolvedTies).
+    pub fn build_with_ties(self) -> Result<TiedMarket, MarketError> {
+        let (counts, layout) = self.check()?;
+        if let Some(layout) = layout {
+            let (first, _) = layout.group_of(layout.programmes());
+            return Err(MarketError::GroupsWithTies { programme: ProgrammeIx::new(first as u32) });
+        }
+        let recorder = TieRecorder::new(self.starts.len() - 1, &counts);
+        let (index, recorder) = self.packed_index(&counts, recorder)?;
+        Ok(TiedMarket::new(Market { index: Arc::new(index) }, recorder.classes()))
+    }
+
+    fn packed_index<T: Ties>(self, counts: &[u32], ties: T) -> Result<(Index, T), MarketError> {
         let longest = counts.iter().copied().max().unwrap_or(0) as usize;
         if Choices::fit_narrow(self.seats.len(), longest) {
-            self.index(counts, Choices::Narrow)
+            self.index(counts, Choices::Narrow, ties)
         } else {
-            self.index(counts, Choices::Wide)
+            self.index(counts, Choices::Wide, ties)
         }
     }
 
@@ -272,18 +299,20 @@ impl<P: Ord + Copy> MarketBuilder<P> {
         (expanded, counts)
     }
 
-    fn index<C: Packed>(
+    fn index<C: Packed, T: Ties>(
         self,
         counts: &[u32],
         wrap: fn(Vec<C>) -> Choices,
-    ) -> Result<Index, MarketError> {
+        mut ties: T,
+    ) -> Result<(Index, T), MarketError> {
         let applicant_in = self.places();
         let rankings = offsets(counts.iter().copied());
         let (entries, starts) = self.entries_by_programme(&applicant_in, &rankings);
         let Self { seats, programmes, priorities, starts: lists, .. } = self;
         // Half the memory of a large builder, no longer needed from here on.
         drop((programmes, priorities, lists));
-        let entries = rank(entries, &rankings, &applicant_in)?;
+        let entries = rank(entries, &rankings, &applicant_in, &mut ties);
+        ties.permitted()?;
 
         let mut place_of = vec![0; applicant_in.len()];
         for (place, &applicant) in applicant_in.iter().enumerate() {
@@ -296,7 +325,7 @@ impl<P: Ord + Copy> MarketBuilder<P> {
                 choices[entry.choice as usize] = C::pack(programme, rank as u32);
             }
         }
-        Ok(Index {
+        let index = Index {
             words: offsets(counts.iter().map(|count| count.div_ceil(64))),
             seats,
             applicant_in,
@@ -307,7 +336,8 @@ impl<P: Ord + Copy> MarketBuilder<P> {
             holder: entries.iter().map(|entry| entry.place).collect(),
             choice_at: entries.iter().map(|entry| entry.choice).collect(),
             grouping: None,
-        })
+        };
+        Ok((index, ties))
     }
 
     /// The applicant in each place: from the highest priority at the first choice to the lowest,
@@ -361,7 +391,8 @@ impl<P: Ord + Copy> MarketBuilder<P> {
     }
 }
 
-/// Puts each programme's entries in order of priority, and refuses ties.
+/// Puts each programme's entries in order of priority, equals in the order of adding, and tells of
+/// every tie.
 ///
 /// Places follow the priority at the first choice, so most programmes arrive in order or in a few
 /// long runs, which the standard stable sort detects and merges.
@@ -369,32 +400,24 @@ fn rank<P: Ord>(
     mut entries: Vec<Entry<P>>,
     rankings: &[u32],
     applicant_in: &[u32],
-) -> Result<Vec<Entry<P>>, MarketError> {
-    let mut groups = Vec::new();
-    let mut programmes = 0;
+    ties: &mut impl Ties,
+) -> Vec<Entry<P>> {
     for (programme, bounds) in rankings.windows(2).enumerate() {
         let ranking = &mut entries[bounds[0] as usize..bounds[1] as usize];
         ranking.sort_by(|a, b| b.priority.cmp(&a.priority));
-        let before = groups.len();
         let tied = |a: &Entry<P>, b: &Entry<P>| a.priority.cmp(&b.priority) == Ordering::Equal;
-        for group in ranking.chunk_by(tied).filter(|group| group.len() > 1) {
-            let mut applicants: Vec<_> = group
-                .iter()
-                .map(|entry| ApplicantIx::new(applicant_in[entry.place as usize]))
-                .collect();
-            applicants.sort_unstable();
-            groups.push((ProgrammeIx::new(programme as u32), applicants));
+        let mut rank = 0;
+        for class in ranking.chunk_by_mut(tied) {
+            if class.len() > 1 {
+                let applicant = |entry: &Entry<P>| applicant_in[entry.place as usize];
+                class.sort_unstable_by_key(applicant);
+                let applicants = class.iter().map(|entry| ApplicantIx::new(applicant(entry)));
+                ties.tied(ProgrammeIx::new(programme as u32), rank, applicants);
+            }
+            rank += class.len() as u32;
         }
-        programmes += usize::from(groups.len() > before);
     }
-    if groups.is_empty() {
-        return Ok(entries);
-    }
-    let mut touched: Vec<_> = groups.iter().flat_map(|(_, group)| group).collect();
-    touched.sort_unstable();
-    touched.dedup();
-    let applicants = touched.len();
-    Err(MarketError::UnresolvedTies { applicants, programmes, groups })
+    entries
 }
 
 #[cfg(test)]

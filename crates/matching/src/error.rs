@@ -4,11 +4,12 @@ use thiserror::Error;
 
 use crate::{ApplicantIx, ProgrammeIx};
 
-/// Why [`MarketBuilder::build`](crate::MarketBuilder::build) refuses its input.
+/// Why [`MarketBuilder::build`](crate::MarketBuilder::build) and
+/// [`build_with_ties`](crate::MarketBuilder::build_with_ties) refuse their input.
 ///
 /// Which error is reported never depends on chance: a market that is too large comes first, then
 /// the first programme with faulty groups and the first faulty choice, each in the order of adding,
-/// then ties, which are reported all at once.
+/// then groups where there may be ties, or ties, which are reported all at once.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
 #[non_exhaustive]
 pub enum MarketError {
@@ -167,5 +168,13 @@ pub enum MarketError {
         /// none at a plain programme): by programme, by quota group, and then from the best
         /// priority to the worst; the tied (at least two) in ascending order.
         ties: Vec<(ProgrammeIx, Option<usize>, Vec<ApplicantIx>)>,
+    },
+
+    /// A programme of a market whose priorities may tie has quota groups.
+    #[error("programme {} has quota groups, which a market with ties cannot have",
+        programme.index())]
+    GroupsWithTies {
+        /// The first programme with quota groups.
+        programme: ProgrammeIx,
     },
 }

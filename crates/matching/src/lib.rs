@@ -28,11 +28,12 @@
 //! * The same input gives the same matching on every machine: no floating point, no hashing, no
 //!   threads, no `unsafe`.
 //! * The order of adding decides nothing. Equal priorities at a programme are an error
-//!   ([`MarketError::UnresolvedTies`]), never a silent choice.
+//!   ([`MarketError::UnresolvedTies`]) or are treated alike ([`TieRule`]), never a silent choice.
 //! * One matching takes time linear in the number of choices, and a repeated one
 //!   ([`DeferredAcceptance`]) allocates nothing.
 //! * With quota groups as without them the matching is stable, the best stable one for every
-//!   applicant, and no applicant gains by stating another list.
+//!   applicant, and no applicant gains by stating another list. (Where ties are treated alike,
+//!   somebody may gain by that: see [`TieRule`].)
 //!
 //! # Quota groups
 //!
@@ -63,6 +64,28 @@
 //! assert_eq!(admitted(1, 0), [true, false, true]);
 //! ```
 //!
+//! # Ties
+//!
+//! Where equals are to be treated alike, no lottery parts them: a [`TiedMarket`] keeps the tied
+//! classes, and a [`TieRule`] admits or rejects the class at the cutoff whole. The two outcomes
+//! bracket that of every lottery:
+//!
+//! ```
+//! use antagning_matching::{MarketBuilder, TieRule, tied_deferred_acceptance};
+//!
+//! // Three seats, and at the cutoff björn and cecilia with one merit for the last one.
+//! let mut builder = MarketBuilder::new();
+//! let dance = builder.add_programme(3);
+//! for merit in [320, 310, 285, 285, 270] {
+//!     builder.add_applicant([(dance, merit)]);
+//! }
+//! let market = builder.build_with_ties()?;
+//! let admitted = |rule| tied_deferred_acceptance(&market, rule).admitted_count(dance);
+//! assert_eq!(admitted(TieRule::AdmitAll), 4);
+//! assert_eq!(admitted(TieRule::RejectAll), 2);
+//! # Ok::<(), antagning_matching::MarketError>(())
+//! ```
+//!
 //! # Structure
 //!
 //! The inner loop in `deferred_acceptance` knows one kind of thing, a *unit*: a ranking with a
@@ -73,6 +96,9 @@
 //! proposal. All that groups add to the loop is that a free seat, once taken, is taken back from
 //! the groups it was passed on to; that branch is compiled into a second copy of the loop, and a
 //! market without groups runs the first. `grouping` leads from units back to programmes.
+//!
+//! Over tied classes (`tie_classes`) runs a loop of its own (`tied_acceptance`), on the same index:
+//! a limit there stands between two classes, and a whole class is displaced at once.
 
 mod builder;
 mod deferred_acceptance;
@@ -88,6 +114,11 @@ mod programme_proposing;
 mod quota_group;
 mod reserve_order;
 mod statistics;
+mod tie_classes;
+mod tied_acceptance;
+mod tied_market;
+mod tied_matching;
+mod ties;
 
 pub use builder::MarketBuilder;
 pub use deferred_acceptance::{DeferredAcceptance, deferred_acceptance};
@@ -98,3 +129,6 @@ pub use matching::{Cutoff, Matching};
 pub use programme_proposing::programme_proposing;
 pub use quota_group::{Claim, QuotaGroup};
 pub use statistics::RankStatistics;
+pub use tied_acceptance::{TieRule, TiedDeferredAcceptance, tied_deferred_acceptance};
+pub use tied_market::TiedMarket;
+pub use tied_matching::TiedMatching;
