@@ -14,4 +14,5 @@ mod outcome;
 mod scaling;
 mod strategy;
 mod textbook;
+mod tied;
 mod two_sides;

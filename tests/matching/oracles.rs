@@ -12,7 +12,7 @@ use crate::textbook::Instance;
 
 /// The instance with applicants and programmes in other orders: `people[i]` is who stands in row
 /// `i`, `names[q]` the new number of programme `q`.
-fn relabelled(instance: &Instance, people: &[usize], names: &[usize]) -> Instance {
+pub(crate) fn relabelled(instance: &Instance, people: &[usize], names: &[usize]) -> Instance {
     let mut seats = vec![0; names.len()];
     for (programme, &name) in names.iter().enumerate() {
         seats[name] = instance.seats[programme];
@@ -23,7 +23,8 @@ fn relabelled(instance: &Instance, people: &[usize], names: &[usize]) -> Instanc
     Instance { seats, lists: people.iter().map(renamed).collect() }
 }
 
-fn with_order(
+/// The instance with an order of its applicants and one of its programmes, at random.
+pub(crate) fn with_order(
     instances: impl Strategy<Value = Instance>,
 ) -> impl Strategy<Value = (Instance, Vec<usize>, Vec<usize>)> {
     instances.prop_flat_map(|instance| {

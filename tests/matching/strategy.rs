@@ -3,7 +3,7 @@
 use proptest::prelude::*;
 
 use crate::instances::tiny;
-use crate::outcome::optimal;
+use crate::outcome::{Placements, optimal};
 use crate::textbook::Instance;
 
 /// All ordered selections of at most `longest` of the choices.
@@ -27,10 +27,16 @@ fn lists(choices: &[(usize, u64)], longest: usize) -> Vec<Vec<(usize, u64)>> {
 }
 
 /// The place in the true list that an applicant gets by stating another one.
-fn outcome(truth: &Instance, stated: &Instance, applicant: usize, list: &[(usize, u64)]) -> usize {
+fn outcome(
+    truth: &Instance,
+    place: &impl Fn(&Instance) -> Placements,
+    stated: &Instance,
+    applicant: usize,
+    list: &[(usize, u64)],
+) -> usize {
     let mut stated = stated.clone();
     stated.lists[applicant] = list.to_vec();
-    let gained = optimal(&stated)[applicant].map(|position| list[position].0);
+    let gained = place(&stated)[applicant].map(|position| list[position].0);
     truth.lists[applicant]
         .iter()
         .position(|&(programme, _)| Some(programme) == gained)
@@ -38,22 +44,26 @@ fn outcome(truth: &Instance, stated: &Instance, applicant: usize, list: &[(usize
 }
 
 /// Whether some applicant gains by a list of at most `longest`, when everybody else (and the
-/// applicant, if truthful) states the first `longest` of the true list.
-fn misreport_helps(truth: &Instance, longest: usize) -> bool {
+/// applicant, if truthful) states the first `longest` of the true list, and `place` decides.
+pub(crate) fn misreport_helps(
+    truth: &Instance,
+    longest: usize,
+    place: &impl Fn(&Instance) -> Placements,
+) -> bool {
     let mut stated = truth.clone();
     stated.lists.iter_mut().for_each(|list| list.truncate(longest));
     (0..truth.lists.len()).any(|applicant| {
-        let honest = outcome(truth, &stated, applicant, &stated.lists[applicant]);
+        let honest = outcome(truth, place, &stated, applicant, &stated.lists[applicant]);
         lists(&truth.lists[applicant], longest)
             .iter()
-            .any(|list| outcome(truth, &stated, applicant, list) < honest)
+            .any(|list| outcome(truth, place, &stated, applicant, list) < honest)
     })
 }
 
 proptest! {
     #[test]
     fn no_misreport_of_an_unbounded_list_helps(instance in tiny()) {
-        prop_assert!(!misreport_helps(&instance, usize::MAX));
+        prop_assert!(!misreport_helps(&instance, usize::MAX, &optimal));
     }
 }
 
@@ -62,8 +72,8 @@ proptest! {
 fn with_a_cap_the_search_finds_a_misreport_that_helps() {
     let instance =
         Instance { seats: vec![1, 1], lists: vec![vec![(0, 2), (1, 2)], vec![(0, 1), (1, 1)]] };
-    assert!(misreport_helps(&instance, 1));
-    assert!(!misreport_helps(&instance, 2));
+    assert!(misreport_helps(&instance, 1, &optimal));
+    assert!(!misreport_helps(&instance, 2, &optimal));
 }
 
 #[test]

@@ -20,6 +20,11 @@ pub(crate) struct Instance {
 impl Instance {
     /// The same market for the library.
     pub(crate) fn market(&self) -> Result<Market, MarketError> {
+        self.builder().build()
+    }
+
+    /// The same market, added and not yet built.
+    pub(crate) fn builder(&self) -> MarketBuilder<u64> {
         let choices = self.lists.iter().map(Vec::len).sum();
         let mut builder = MarketBuilder::with_capacity(self.lists.len(), self.seats.len(), choices);
         for &seats in &self.seats {
@@ -30,7 +35,7 @@ impl Instance {
                 list.iter().map(|&(programme, key)| (ProgrammeIx::new(programme as u32), key)),
             );
         }
-        builder.build()
+        builder
     }
 
     /// The position in each applicant's list where they are placed.
