@@ -5,7 +5,9 @@ use std::time::Instant;
 
 use antagning_formats::{CONTRACT_VERSION, Code, Counts, Diagnostic, Manifest, RunWriter, Timings};
 use antagning_matching::TieRule;
-use antagning_rules::{Assessment, LotteryScope, Outcomes, RankingKey, Status};
+use antagning_rules::{
+    Assessment, LotteryScope, Outcome, Outcomes, ProgrammeResult, RankingKey, Reason, Status,
+};
 
 use crate::error::Error;
 use crate::observe::{Observer, Stage};
@@ -209,17 +211,34 @@ fn counts(
     }
 }
 
-/// The season's warnings, with what only the matching could tell.
+/// The season's warnings, with what only the matching could tell: how many a chain that makes
+/// truthful ranking unsafe affected.
 fn warnings(season: &Season, outcomes: &Outcomes) -> Vec<Diagnostic> {
     let mut warnings: Vec<Diagnostic> = season.warnings.warnings().cloned().collect();
-    if let Some(unsafe_ranking) = warnings.iter_mut().find(|w| w.code == Code::UnsafeRanking) {
-        let lost = |outcome: &&antagning_rules::Outcome| {
-            outcome.decided_by == Some(RankingKey::ChoiceRank) && outcome.status == Status::Reserve
+    let unsafe_ranking = warnings.iter_mut().filter(|w| w.code == Code::UnsafeRanking);
+    for warning in unsafe_ranking {
+        let (affected, how) = if warning.column.as_deref() == Some("ranking.at_cutoff") {
+            (affected(season, outcomes, |o| o.reason == Reason::EqualsRejected), "as equals")
+        } else {
+            let lost = |outcome: &Outcome| {
+                outcome.decided_by == Some(RankingKey::ChoiceRank)
+                    && outcome.status == Status::Reserve
+            };
+            (affected(season, outcomes, lost), "by the rank they gave it")
         };
-        let lists = (0..season.data.applicant_ids.len()).map(|a| season.data.choices.of(a));
-        let affected = lists.filter(|list| outcomes.choices[list.clone()].iter().any(|o| lost(&o)));
-        unsafe_ranking.message +=
-            &format!("; {} applicants lost a seat by the rank they gave it", affected.count());
+        if warning.column.as_deref() == Some("ranking.at_cutoff") && affected == 0 {
+            let beyond = |p: &ProgrammeResult| u64::from(p.admitted.saturating_sub(p.seats));
+            let beyond: u64 = outcomes.programmes.iter().map(beyond).sum();
+            warning.message += &format!("; {beyond} are admitted beyond the seats");
+        } else {
+            warning.message += &format!("; {affected} applicants lost a seat {how}");
+        }
     }
     warnings
+}
+
+/// Applicants with an outcome of that kind.
+fn affected(season: &Season, outcomes: &Outcomes, of_kind: impl Fn(&Outcome) -> bool) -> usize {
+    let lists = (0..season.data.applicant_ids.len()).map(|a| season.data.choices.of(a));
+    lists.filter(|list| outcomes.choices[list.clone()].iter().any(&of_kind)).count()
 }

@@ -59,6 +59,12 @@ impl Plan {
         }
         let seed = seed.unwrap_or_default();
         let at_cutoff = at_cutoff(season, &chain, report);
+        if at_cutoff.is_some() {
+            let message = "treating equals alike makes truthful ranking no longer safe";
+            let warning = Diagnostic::new(Code::UnsafeRanking, Settings::FILE, message);
+            let warning = warning.column("ranking.at_cutoff");
+            report.push(warning.hint("draw lots instead to keep truthful ranking safe"));
+        }
         let dance_rounding = dance_rounding(settings, report);
         let lottery = Lottery::new(&seed, scope);
         Some(Self { rule_set, round, chain, lottery, seed, at_cutoff, dance_rounding })
