@@ -300,7 +300,7 @@ impl Unit {
 }
 
 /// The highest bit below `limit` that is set.
-fn worst_below(bits: &[u64], limit: u32) -> Option<u32> {
+pub(crate) fn worst_below(bits: &[u64], limit: u32) -> Option<u32> {
     let last = limit.checked_sub(1)?;
     let mut word = (last / 64) as usize;
     let mut rest = bits[word] & (u64::MAX >> (63 - last % 64));

@@ -185,6 +185,16 @@ impl Index {
         }
     }
 
+    /// The choices that a position in the list of a place was expanded to.
+    pub(crate) fn expanded_choice(&self, place: usize, position: usize) -> Range<usize> {
+        let next = position + 1;
+        let end = match next < self.list_length(place) {
+            true => self.choice(place, next),
+            false => self.sentinel(place) as usize,
+        };
+        self.choice(place, position)..end
+    }
+
     /// Where in the list of a place the programme of a choice stands.
     pub(crate) fn position(&self, place: usize, choice: usize) -> usize {
         match &self.grouping {
