@@ -164,7 +164,7 @@ fn every_kind_of_change_moves_somebody() {
                 Change::RemoveSeat { .. } => 1,
                 Change::Withdraw(_) => 2,
                 Change::Restore(_) => 3,
-                Change::ChangeList(..) => 4,
+                Change::List(..) => 4,
                 Change::Replace(..) => 5,
             };
             let (moves, _) = season::apply(change, &season, &mut matching);

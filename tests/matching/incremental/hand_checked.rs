@@ -91,6 +91,38 @@ fn a_seat_passes_on_and_is_taken_back() {
     assert_eq!(matching.vacancies(dance), 0);
 }
 
+/// Björn is the only reserve of the test group, and stands between anna and cecilia. When he
+/// withdraws, anna's seat would pass on to merit, where cecilia is the reserve: so the two exchange.
+///
+/// ```text
+/// anna:    arts > dance by test     dance: 1 seat by test (anna > björn), unfilled to merit
+/// björn:   dance by test                   none by merit (cecilia)
+/// cecilia: dance by merit > arts    arts (1 seat): cecilia > anna
+/// ```
+#[test]
+fn a_cycle_can_lead_through_a_seat_that_passes_on() {
+    let mut builder = MarketBuilder::new();
+    let by_test = QuotaGroup { seats: 1, unfilled_to: Some(1) };
+    let by_merit = QuotaGroup { seats: 0, unfilled_to: None };
+    let dance = builder.add_grouped_programme(&[by_test, by_merit]);
+    let arts = builder.add_programme(1);
+    let anna = builder
+        .add_applicant_with_claims([(arts, Claim::Plain(250)), (dance, Claim::Groups(&[(0, 60)]))]);
+    let björn = builder.add_applicant_with_claims([(dance, Claim::Groups(&[(0, 50)]))]);
+    let cecilia = builder.add_applicant_with_claims([
+        (dance, Claim::Groups(&[(1, 300)])),
+        (arts, Claim::Plain(300)),
+    ]);
+    let mut matching = Incremental::new(&builder.build().expect("a sound market"));
+    let placed = |matching: &Incremental| {
+        [anna, björn, cecilia].map(|applicant| matching.programme_of(applicant))
+    };
+    assert_eq!(placed(&matching), [Some(dance), None, Some(arts)]);
+    matching.withdraw(björn);
+    assert_eq!(placed(&matching), [Some(arts), None, Some(dance)]);
+    assert_eq!(matching.group_of(cecilia), Some(1));
+}
+
 /// To drop a reserve wish moves nobody; to take it up again does not either, unless there is room.
 #[test]
 fn a_reserve_wish_is_dropped_and_taken_up() {

@@ -28,7 +28,7 @@ fn reached_otherwise(began: &Season, ended: &Season, state: &mut u64) -> Increme
     }
     for (applicant, live) in ended.live.iter().enumerate() {
         let mask = live.iter().rev().fold(0, |mask, &live| mask << 1 | u64::from(live));
-        changes.push(Change::ChangeList(applicant, mask));
+        changes.push(Change::List(applicant, mask));
     }
     for change in shuffled(changes, state) {
         season::apply(change, began, &mut matching);

@@ -9,7 +9,7 @@ use proptest::test_runner::TestRunner;
 
 use crate::grouped::instances as grouped;
 use crate::grouped::textbook::{Group, GroupedInstance, Programme};
-use crate::instances::uniform;
+use crate::instances::{draw, uniform};
 use crate::textbook::Instance;
 
 /// One change of any kind.
@@ -26,7 +26,7 @@ pub(crate) enum Change {
     Withdraw(usize),
     Restore(usize),
     /// One bit a choice.
-    ChangeList(usize, u64),
+    List(usize, u64),
     Replace(usize, usize),
 }
 
@@ -69,7 +69,7 @@ impl Season {
             2 | 3 => Change::RemoveSeat { programme, group },
             4 => Change::Withdraw(applicant),
             5 => Change::Restore(self.next_without_some_choice(applicant)),
-            6 => Change::ChangeList(applicant, drawn >> 32),
+            6 => Change::List(applicant, drawn >> 32),
             _ => Change::Replace(applicant, part(32, self.live.len())),
         }
     }
@@ -91,7 +91,7 @@ impl Season {
             }
             Change::Withdraw(applicant) => self.live[applicant].fill(false),
             Change::Restore(applicant) => self.live[applicant].fill(true),
-            Change::ChangeList(applicant, mask) => {
+            Change::List(applicant, mask) => {
                 let live = self.live[applicant].iter_mut().enumerate();
                 live.for_each(|(position, live)| *live = mask >> position & 1 == 1);
             }
@@ -164,7 +164,7 @@ pub(crate) fn apply(
         },
         Change::Withdraw(number) => Some(matching.withdraw(applicant(number))),
         Change::Restore(number) => Some(matching.restore(applicant(number))),
-        Change::ChangeList(number, mask) => {
+        Change::List(number, mask) => {
             Some(matching.change_list(applicant(number), |position| mask >> position & 1 == 1))
         }
         Change::Replace(old, new) => Some(matching.replace(applicant(old), applicant(new))),
@@ -192,8 +192,9 @@ pub(crate) fn plain(instance: &Instance) -> GroupedInstance {
     }
 }
 
-/// Random markets without end, the same each time: of every eight, four are plain and so dense that
-/// both optima mostly differ, three are grouped and small, and one has rankings longer than a word.
+/// Random markets without end, the same each time: of every eight, three are plain and so dense that
+/// both optima mostly differ, two are grouped and as dense, two are grouped and small, and one has
+/// rankings longer than a word.
 pub(crate) fn markets() -> impl Iterator<Item = GroupedInstance> {
     let mut runner = TestRunner::deterministic();
     (0..).map(move |number: u32| {
@@ -201,7 +202,7 @@ pub(crate) fn markets() -> impl Iterator<Item = GroupedInstance> {
             instances.new_tree(&mut runner).expect("nothing is filtered").current()
         };
         match number % 8 {
-            0..4 => {
+            0..3 => {
                 let applicants = 3 + (number / 8 % 6) as usize;
                 let programmes = 2 + (number / 48 % 5) as usize;
                 let mut instance = uniform(applicants, programmes, number);
@@ -210,7 +211,8 @@ pub(crate) fn markets() -> impl Iterator<Item = GroupedInstance> {
                 }
                 plain(&instance)
             }
-            4 | 5 => drawn(grouped::dense().boxed()),
+            3 | 4 => tight(number),
+            5 => drawn(grouped::dense().boxed()),
             6 => drawn(passing().boxed()),
             _ => drawn(grouped::sparse().boxed()),
         }
@@ -229,4 +231,24 @@ pub(crate) fn passing() -> impl Strategy<Value = GroupedInstance> {
         }
         instance
     })
+}
+
+/// A market in which all list all programmes, in any order; each programme has a seat or two, in a
+/// group that passes them on to another, and each applicant is open to one group or both.
+fn tight(number: u32) -> GroupedInstance {
+    let mut state = u64::from(number);
+    let programmes = 2 + (number / 8 % 3) as usize;
+    let lists = uniform(4 + (number / 24 % 5) as usize, programmes, number).lists.into_iter();
+    let groups = |open: u64, key: u64| match open % 5 {
+        0 | 1 => vec![(0, key)],
+        2 | 3 => vec![(1, key)],
+        _ => vec![(0, open << 32 | key), (1, key)],
+    };
+    let mut claim = |(programme, key)| (programme, groups(draw(&mut state) >> 32, key));
+    let lists = lists.map(|list| list.into_iter().map(&mut claim).collect()).collect();
+    let programme = |_| Programme {
+        groups: vec![(1, Some(1)), (u32::from(draw(&mut state).is_multiple_of(3)), None)],
+        plain: false,
+    };
+    GroupedInstance { programmes: (0..programmes).map(programme).collect(), lists }
 }

@@ -25,9 +25,16 @@
 //!   with those below it would then have lost a holder and not be full: `D(w(u))` would envy. So it
 //!   moves and leaves a unit itself, and following the edges from unit to unit comes round at last.
 //!
-//! For plain programmes this is Erdil and Ergin's theorem for strict priorities. A cycle that was
-//! not there before has a new edge, and the edges that change are those of units whose best
-//! claimant moved or ceased to claim: only from these is a cycle looked for.
+//! For plain programmes this is Erdil and Ergin's theorem for strict priorities.
+//!
+//! *Where to look.* A cycle that was not there before has a new edge. Edges change where a best
+//! claimant ceases to claim, arrives, or moves while still claiming; and when a unit has lost its
+//! last claimant, so that those which led to it now lead to the next one on the path. In each case
+//! the new edge begins or ends at `w(u)` for a unit `u` that lost its best claimant or got a new
+//! one: whoever moves while claiming something still better has just ceased to claim what they
+//! moved to, which is where edges to them now lead. So walks from there find every cycle, and since
+//! a unit has one edge only, a walk that finds none, or finds one that does not contain where it
+//! began, need not be repeated until its unit changes again.
 
 use crate::market::Index;
 
@@ -37,7 +44,7 @@ use super::state::State;
 /// Scratch memory for the search of cycles.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Search {
-    /// Units whose best claimant moved or ceased to claim.
+    /// Units that lost their best claimant, or got a new one.
     touched: Vec<u32>,
     /// The walk that came to each unit last.
     seen: Vec<u64>,
@@ -181,8 +188,6 @@ impl Change<'_> {
         let mut first_walk = self.search.walks + 1;
         while let Some(unit) = self.search.touched.pop() {
             if let Some(on_cycle) = self.find_cycle(unit as usize, first_walk) {
-                // There may be another one where this one was found.
-                self.search.touched.push(unit);
                 self.apply_cycle(on_cycle);
                 first_walk = self.search.walks + 1;
             }
@@ -233,7 +238,7 @@ impl Change<'_> {
 
     /// Moves a place to a choice that it wants more than what it holds.
     fn raise(&mut self, place: usize, choice: usize) {
-        for claimed in self.index.expanded(place).start..self.state.held(place) {
+        for claimed in choice..self.state.held(place) {
             if self.state.is_live(claimed) {
                 self.touch(claimed);
             }
@@ -242,7 +247,7 @@ impl Change<'_> {
         self.settle(place, choice);
     }
 
-    /// Notes the unit of a choice that claims it, when its edge goes by that choice.
+    /// Notes the unit of a choice that claims it, when the claim is the best.
     fn touch(&mut self, choice: usize) {
         if self.state.is_best(self.index, choice) {
             self.search.touched.push(self.index.choices.unit(choice) as u32);
