@@ -93,7 +93,7 @@ mod statistics;
 pub use builder::MarketBuilder;
 pub use deferred_acceptance::{DeferredAcceptance, deferred_acceptance};
 pub use error::MarketError;
-pub use incremental::{Incremental, Move, Moves, Placement};
+pub use incremental::{Incremental, Move, Moves, Placement, SeatEffect, SeatEffects};
 pub use index::{ApplicantIx, ProgrammeIx};
 pub use market::Market;
 pub use matching::{Cutoff, Matching};

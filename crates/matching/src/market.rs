@@ -274,6 +274,16 @@ impl Index {
 
     /// The applicant of an entry.
     pub(crate) fn applicant(&self, entry: usize) -> ApplicantIx {
-        ApplicantIx::new(self.applicant_in[self.holder[entry] as usize])
+        self.applicant_in_place(self.holder[entry] as usize)
+    }
+
+    /// The applicant in a place.
+    pub(crate) fn applicant_in_place(&self, place: usize) -> ApplicantIx {
+        ApplicantIx::new(self.applicant_in[place])
+    }
+
+    /// The number of the programme of a unit.
+    pub(crate) fn programme_of_unit(&self, unit: usize) -> usize {
+        self.grouping.as_ref().map_or(unit, |grouping| grouping.layout.group_of(unit).0)
     }
 }

@@ -5,3 +5,4 @@ mod equals_rerun;
 mod hand_checked;
 mod order;
 mod season;
+mod seat_effects;

@@ -153,14 +153,9 @@ impl Change<'_> {
     /// displaced goes on.
     fn propose(&mut self, mut place: usize, mut choice: usize) {
         loop {
-            let sentinel = self.index.sentinel(place) as usize;
-            let accepts =
-                |&at: &usize| self.state.is_live(at) && self.state.accepts(self.index, at);
-            let to = (choice..sentinel).find(accepts).unwrap_or(sentinel);
-            let mut displaced = None;
-            if to < sentinel {
-                displaced = self.state.displaced_from(self.index, self.index.choices.unit(to));
-            }
+            let to = self.state.first_accepting(self.index, place, choice);
+            let unit = self.state.unit_at(self.index, place, to);
+            let displaced = unit.and_then(|unit| self.state.displaced_from(self.index, unit));
             if let Some(displaced) = displaced {
                 self.state.unseat(self.index, displaced);
             }
@@ -178,7 +173,7 @@ impl Change<'_> {
         let mut vacant = Some(vacant);
         while let Some(unit) = vacant.and_then(|unit| self.state.claimed(unit)) {
             let (place, choice) = self.state.best_claimant(self.index, unit);
-            vacant = self.unit_held(place);
+            vacant = self.state.unit_held(self.index, place);
             self.raise(place, choice);
         }
     }
@@ -227,13 +222,7 @@ impl Change<'_> {
     /// The unit that the edge of a unit with claimants leads to.
     fn following(&self, unit: usize) -> Option<usize> {
         let (place, _) = self.state.best_claimant(self.index, unit);
-        self.unit_held(place).and_then(|unit| self.state.claimed(unit))
-    }
-
-    /// The unit where a place is seated.
-    fn unit_held(&self, place: usize) -> Option<usize> {
-        let held = self.state.held(place);
-        (held < self.index.sentinel(place) as usize).then(|| self.index.choices.unit(held))
+        self.state.unit_held(self.index, place).and_then(|unit| self.state.claimed(unit))
     }
 
     /// Moves a place to a choice that it wants more than what it holds.

@@ -1,20 +1,23 @@
 //! Small changes of a matching without starting over.
 
 mod chains;
+mod forest;
 mod journal;
 mod moves;
 mod queries;
+mod seat_effects;
 mod state;
 
 use std::sync::Arc;
 
-use crate::{ApplicantIx, Market, ProgrammeIx};
+use crate::{ApplicantIx, Market, ProgrammeIx, deferred_acceptance};
 
 use chains::{Change, Search};
 use journal::Journal;
 use state::State;
 
 pub use moves::{Move, Moves, Placement};
+pub use seat_effects::{SeatEffect, SeatEffects};
 
 /// The applicant-optimal stable matching of a market that changes: seats come and go, applicants
 /// arrive, withdraw and change their lists.
@@ -99,12 +102,9 @@ impl Incremental {
     /// The matching of a market, every choice being live. O(choices).
     #[must_use]
     pub fn new(market: &Market) -> Self {
-        let mut matching = Self::without_applicants(market);
-        for place in 0..market.applicants() {
-            matching.relist(place, |_| true);
-            matching.keep();
-        }
-        matching
+        let optimal = deferred_acceptance(market);
+        let state = State::with_everybody(&market.index, &optimal.held);
+        Self { state, ..Self::without_applicants(market) }
     }
 
     /// The matching of a market in which no choice is live, for those who take part to be

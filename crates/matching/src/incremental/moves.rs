@@ -44,29 +44,47 @@ impl Moves<'_> {
     ///
     /// A move between groups of one programme is a move.
     pub fn iter(&self) -> impl DoubleEndedIterator<Item = Move> {
-        let Self { index, steps } = *self;
-        steps.iter().filter_map(move |step| match *step {
-            Step::Move { place, from, to } => {
-                let place = place as usize;
-                Some(Move {
-                    applicant: ApplicantIx::new(index.applicant_in[place]),
-                    from: Placement::new(index, place, from as usize),
-                    to: Placement::new(index, place, to as usize),
-                })
-            }
-            Step::Seats { .. } | Step::List { .. } => None,
-        })
+        let index = self.index;
+        self.steps().map(move |(place, from, to)| Move::new(index, place, from, to))
     }
 
     /// What it all came to: one move for each applicant who ended up elsewhere than before, by
     /// applicant. O(moves · log(moves)).
     #[must_use]
     pub fn net(&self) -> Vec<Move> {
-        let mut net: BTreeMap<ApplicantIx, Move> = BTreeMap::new();
-        for step in self.iter() {
-            net.entry(step.applicant).or_insert(step).to = step.to;
+        let by_place = self.by_place();
+        let mut net: Vec<_> =
+            by_place.map(|(place, (from, to))| Move::new(self.index, place, from, to)).collect();
+        net.sort_unstable_by_key(|step| step.applicant);
+        net
+    }
+
+    /// Each place that ended up elsewhere than before, with the choice that it held and the one
+    /// that it holds.
+    pub(super) fn by_place(&self) -> impl Iterator<Item = (usize, (usize, usize))> + use<> {
+        let mut net: BTreeMap<usize, (usize, usize)> = BTreeMap::new();
+        for (place, from, to) in self.steps() {
+            net.entry(place).or_insert((from, to)).1 = to;
         }
-        net.into_values().filter(|step| step.from != step.to).collect()
+        net.into_iter().filter(|(_, (from, to))| from != to)
+    }
+
+    /// The moves: place, choice given up, choice taken.
+    fn steps(&self) -> impl DoubleEndedIterator<Item = (usize, usize, usize)> + use<'_> {
+        self.steps.iter().filter_map(|step| match *step {
+            Step::Move { place, from, to } => Some((place as usize, from as usize, to as usize)),
+            Step::Seats { .. } | Step::List { .. } => None,
+        })
+    }
+}
+
+impl Move {
+    fn new(index: &Index, place: usize, from: usize, to: usize) -> Self {
+        Self {
+            applicant: index.applicant_in_place(place),
+            from: Placement::new(index, place, from),
+            to: Placement::new(index, place, to),
+        }
     }
 }
 

@@ -76,6 +76,19 @@ impl State {
         }
     }
 
+    /// All the seats of a market, and all choices, when each place holds what `held` says.
+    pub(super) fn with_everybody(index: &Index, held: &[u32]) -> Self {
+        let mut state = Self::new(index);
+        for (place, &held) in held.iter().enumerate() {
+            let list = index.expanded(place);
+            // As if the first choice had been lost for another: all down to it are claimed.
+            state.held[place] = list.start as u32;
+            list.for_each(|choice| state.live[choice / 64] |= 1 << (choice % 64));
+            state.settle(index, place, held as usize);
+        }
+        state
+    }
+
     /// The choice that a place holds; the sentinel of its list when unplaced.
     pub(super) fn held(&self, place: usize) -> usize {
         self.held[place] as usize
@@ -108,8 +121,27 @@ impl State {
 
     /// Whether a unit would take whoever stands behind a choice.
     pub(super) fn accepts(&self, index: &Index, choice: usize) -> bool {
-        let unit = &self.units[index.choices.unit(choice)];
-        unit.vacant > 0 || index.choices.rank(choice) < unit.limit
+        let (unit, rank) = index.choices.unit_and_rank(choice);
+        let unit = &self.units[unit];
+        unit.vacant > 0 || rank < unit.limit
+    }
+
+    /// The first choice of a place, from `choice` on, that takes part and whose unit accepts; the
+    /// sentinel when there is none.
+    pub(super) fn first_accepting(&self, index: &Index, place: usize, choice: usize) -> usize {
+        let sentinel = index.sentinel(place) as usize;
+        let accepts = |&choice: &usize| self.is_live(choice) && self.accepts(index, choice);
+        (choice..sentinel).find(accepts).unwrap_or(sentinel)
+    }
+
+    /// The unit of a choice of a place; none when it is the sentinel.
+    pub(super) fn unit_at(&self, index: &Index, place: usize, choice: usize) -> Option<usize> {
+        (choice < index.sentinel(place) as usize).then(|| index.choices.unit(choice))
+    }
+
+    /// The unit where a place is seated.
+    pub(super) fn unit_held(&self, index: &Index, place: usize) -> Option<usize> {
+        self.unit_at(index, place, self.held(place))
     }
 
     /// The place that has to give up its seat when one more seat of a unit is taken: the worst
@@ -134,23 +166,73 @@ impl State {
         (index.holder[entry] as usize, index.choice_at[entry] as usize)
     }
 
+    /// The places of the two best claimants of a unit that has any, and the choice by which the
+    /// first claims.
+    pub(super) fn two_best_claimants(
+        &self,
+        index: &Index,
+        unit: usize,
+    ) -> (usize, usize, Option<usize>) {
+        let first = index.rankings[unit] as usize;
+        let place = |rank: u32| index.holder[first + rank as usize] as usize;
+        let best = self.best_rank(unit);
+        let second = (self.units[unit].claimants > 1).then(|| self.claimant_from(unit, best + 1));
+        let choice = index.choice_at[first + best as usize] as usize;
+        (place(best), choice, second.map(place))
+    }
+
+    /// The worst holder of a unit without vacancies, if it has any seats.
+    pub(super) fn worst_holder(&self, index: &Index, unit: usize) -> Option<usize> {
+        let unit = &self.units[unit];
+        let last = unit.limit.checked_sub(1).filter(|_| unit.vacant == 0)?;
+        Some(index.holder[(unit.ranking + last) as usize] as usize)
+    }
+
+    /// How many of the live choices of a place an applicant gains by a better one.
+    pub(super) fn ranks_between(
+        &self,
+        index: &Index,
+        place: usize,
+        better: usize,
+        worse: usize,
+    ) -> usize {
+        let is_live = |choice: usize| self.is_live(choice);
+        match &index.grouping {
+            None => (better..worse).filter(|&choice| is_live(choice)).count(),
+            Some(grouping) => {
+                // One choice of each programme counts; those of the programme given up do not.
+                let position = |choice| match choice == index.sentinel(place) as usize {
+                    true => index.list_length(place),
+                    false => index.position(place, choice),
+                };
+                let between = &grouping.list(place)[position(better)..position(worse)];
+                between.iter().filter(|&&choice| is_live(choice as usize)).count()
+            }
+        }
+    }
+
     /// Whether a choice that claims its unit belongs to the best claimant.
     pub(super) fn is_best(&self, index: &Index, choice: usize) -> bool {
-        self.best_rank(index.choices.unit(choice)) == index.choices.rank(choice)
+        let (unit, rank) = index.choices.unit_and_rank(choice);
+        self.best_rank(unit) == rank
     }
 
     /// The rank of the best claimant of a unit that has any. All claimants rank after the worst
     /// holder, so the search begins there.
     fn best_rank(&self, unit: usize) -> u32 {
-        let unit = &self.units[unit];
-        let mut word = unit.limit / 64;
-        loop {
-            let claiming = self.claiming[(unit.words + word) as usize];
-            if claiming != 0 {
-                return word * 64 + claiming.trailing_zeros();
-            }
+        self.claimant_from(unit, self.units[unit].limit)
+    }
+
+    /// The first rank of a claimant from a rank on, when there is one.
+    fn claimant_from(&self, unit: usize, rank: u32) -> u32 {
+        let words = self.units[unit].words;
+        let mut word = rank / 64;
+        let mut claiming = self.claiming[(words + word) as usize] & (u64::MAX << (rank % 64));
+        while claiming == 0 {
             word += 1;
+            claiming = self.claiming[(words + word) as usize];
         }
+        word * 64 + claiming.trailing_zeros()
     }
 
     /// The ranks of a unit's claimants, the best first.
@@ -167,9 +249,8 @@ impl State {
     pub(super) fn change_seats(&mut self, index: &Index, unit: usize, more: bool) {
         let step = if more { 1 } else { u32::MAX };
         self.seats[unit] = self.seats[unit].wrapping_add(step);
-        if let Some(grouping) = &index.grouping
-            && let (programme, Some(_)) = grouping.layout.group_of(unit)
-        {
+        let programme = index.programme_of_unit(unit);
+        if programme != unit {
             self.seats[programme] = self.seats[programme].wrapping_add(step);
         }
         self.change_vacant(unit, step);
@@ -190,7 +271,7 @@ impl State {
         if held == index.sentinel(place) as usize {
             return;
         }
-        let (number, rank) = (index.choices.unit(held), index.choices.rank(held));
+        let (number, rank) = index.choices.unit_and_rank(held);
         let unit = &mut self.units[number];
         let words = unit.words as usize;
         self.holding[words + (rank / 64) as usize] &= !(1 << (rank % 64));
@@ -214,7 +295,7 @@ impl State {
         if choice == index.sentinel(place) as usize {
             return;
         }
-        let (number, rank) = (index.choices.unit(choice), index.choices.rank(choice));
+        let (number, rank) = index.choices.unit_and_rank(choice);
         let unit = &mut self.units[number];
         self.holding[(unit.words + rank / 64) as usize] |= 1 << (rank % 64);
         unit.limit = unit.limit.max(rank + 1);
@@ -222,8 +303,8 @@ impl State {
     }
 
     fn set_claim(&mut self, index: &Index, choice: usize, claims: bool) {
-        let unit = &mut self.units[index.choices.unit(choice)];
-        let rank = index.choices.rank(choice);
+        let (unit, rank) = index.choices.unit_and_rank(choice);
+        let unit = &mut self.units[unit];
         let word = &mut self.claiming[(unit.words + rank / 64) as usize];
         let bit = 1 << (rank % 64);
         if claims {
