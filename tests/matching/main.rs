@@ -8,6 +8,7 @@ mod changes;
 mod edges;
 mod grouped;
 mod hand_checked;
+mod incremental;
 mod instances;
 mod oracles;
 mod outcome;

@@ -185,6 +185,16 @@ impl Index {
         }
     }
 
+    /// The choices that a position in the list of a place was expanded to.
+    pub(crate) fn expanded_choice(&self, place: usize, position: usize) -> Range<usize> {
+        let next = position + 1;
+        let end = match next < self.list_length(place) {
+            true => self.choice(place, next),
+            false => self.sentinel(place) as usize,
+        };
+        self.choice(place, position)..end
+    }
+
     /// Where in the list of a place the programme of a choice stands.
     pub(crate) fn position(&self, place: usize, choice: usize) -> usize {
         match &self.grouping {
@@ -264,6 +274,16 @@ impl Index {
 
     /// The applicant of an entry.
     pub(crate) fn applicant(&self, entry: usize) -> ApplicantIx {
-        ApplicantIx::new(self.applicant_in[self.holder[entry] as usize])
+        self.applicant_in_place(self.holder[entry] as usize)
+    }
+
+    /// The applicant in a place.
+    pub(crate) fn applicant_in_place(&self, place: usize) -> ApplicantIx {
+        ApplicantIx::new(self.applicant_in[place])
+    }
+
+    /// The number of the programme of a unit.
+    pub(crate) fn programme_of_unit(&self, unit: usize) -> usize {
+        self.grouping.as_ref().map_or(unit, |grouping| grouping.layout.group_of(unit).0)
     }
 }

@@ -59,6 +59,13 @@ impl Choices {
         units < 1 << 16 && longest <= 1 << 16
     }
 
+    pub(crate) fn unit_and_rank(&self, choice: usize) -> (usize, u32) {
+        match self {
+            Self::Narrow(words) => (words[choice].unit(), words[choice].rank()),
+            Self::Wide(words) => (words[choice].unit(), words[choice].rank()),
+        }
+    }
+
     pub(crate) fn unit(&self, choice: usize) -> usize {
         match self {
             Self::Narrow(words) => words[choice].unit(),

@@ -2,7 +2,7 @@
 
 mod choice_functions;
 mod edges;
-mod instances;
+pub(crate) mod instances;
 mod invariance;
 mod oracles;
 mod reserves;
