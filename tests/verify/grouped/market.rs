@@ -1,5 +1,7 @@
 //! Small markets with quota groups, by hand or at random, and their columns.
 
+use std::ops::RangeInclusive;
+
 use antagning_verify::{Case, ClaimKey, Columns, GroupColumns, ShapeError, Ties, Violation, check};
 use proptest::prelude::*;
 
@@ -180,24 +182,62 @@ impl Table {
     }
 }
 
-/// Markets of so many applicants and programmes with up to so many groups and seats a group.
+/// What is drawn: how many of each, and how fine the grades are, which the same lot parts in all
+/// groups when they are equal.
+struct Draw {
+    applicants: RangeInclusive<usize>,
+    programmes: RangeInclusive<usize>,
+    groups: usize,
+    most_seats: u32,
+    grades: u64,
+    everybody_lists_everything: bool,
+}
+
+/// Markets of up to so many applicants and programmes with up to so many groups and seats a group.
 pub(crate) fn markets(
     applicants: usize,
     programmes: usize,
     groups: usize,
     most_seats: u32,
 ) -> impl Strategy<Value = Market> {
+    drawn(Draw {
+        applicants: 0..=applicants,
+        programmes: 1..=programmes,
+        groups,
+        most_seats,
+        grades: 4,
+        everybody_lists_everything: false,
+    })
+}
+
+/// Markets where everybody lists everything, about as many seats as applicants, and an order of its
+/// own in every group: many stable placements.
+pub(crate) fn dense() -> impl Strategy<Value = Market> {
+    drawn(Draw {
+        applicants: 3..=7,
+        programmes: 3..=5,
+        groups: 3,
+        most_seats: 1,
+        grades: 64,
+        everybody_lists_everything: true,
+    })
+}
+
+fn drawn(draw: Draw) -> impl Strategy<Value = Market> {
+    let Draw { applicants, programmes, groups, most_seats, grades, everybody_lists_everything } =
+        draw;
     let group = (0..=most_seats, 0..8_u32);
     let programme = (prop::collection::vec(group, 1..=groups), prop::bool::weighted(0.25));
-    let programmes = prop::collection::vec(programme, 1..=programmes);
-    (0..=applicants, programmes).prop_flat_map(move |(applicants, programmes)| {
+    let programmes = prop::collection::vec(programme, programmes);
+    (applicants, programmes).prop_flat_map(move |(applicants, programmes)| {
         let programmes: Vec<Programme> = programmes.iter().map(programme_from).collect();
         let count = programmes.len();
         // For each group whether it is open, and a grade there; for each programme the tier.
-        let grades = prop::collection::vec((0..5_u8, 0..4_u64), groups);
+        let grades = prop::collection::vec((0..5_u8, 0..grades), groups);
         let brought = prop::collection::vec((0..TIERS, grades), count);
         let order = Just((0..count as u32).collect::<Vec<_>>()).prop_shuffle();
-        let lists = prop::collection::vec((order, 0..=count, brought), applicants);
+        let shortest = if everybody_lists_everything { count } else { 0 };
+        let lists = prop::collection::vec((order, shortest..=count, brought), applicants);
         let lots = Just((0..applicants as u64).collect::<Vec<_>>()).prop_shuffle();
         (Just(programmes), lists, lots).prop_map(|(programmes, lists, lots)| {
             let list = |((order, length, brought), lot): ((Vec<u32>, usize, Vec<_>), u64)| {
