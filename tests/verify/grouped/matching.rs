@@ -7,7 +7,8 @@ use antagning_matching::{
 use antagning_verify::{Outcome, Property, Violation, check};
 use proptest::prelude::*;
 
-use super::market::{Market, Place, TIERS, dense, markets};
+use super::instances::{dense, markets};
+use super::market::{Market, Place, TIERS};
 use super::naive::{is_stable, rank};
 
 /// Each tier has a copy of all groups, those of later tiers without seats of their own; seats that
