@@ -1,5 +1,6 @@
 //! A season that has been read and found sound.
 
+use std::borrow::Cow;
 use std::path::Path;
 use std::time::Instant;
 
@@ -209,6 +210,11 @@ impl antagning_verify::Names for Season {
 
     fn programme(&self, programme: usize) -> &str {
         self.data.programmes.ids.get(programme)
+    }
+
+    fn group(&self, programme: usize, group: usize) -> Cow<'_, str> {
+        let group = self.selection.quotas.of(programme).get(group);
+        group.map_or(Cow::Borrowed("?"), |group| Cow::Borrowed(&group.name))
     }
 }
 
