@@ -27,6 +27,7 @@ mod quotas;
 mod rows;
 mod run;
 mod season;
+mod seat_values;
 mod statistics;
 mod summary;
 
@@ -42,6 +43,7 @@ pub use observe::{Observer, Stage};
 pub use proof::Proof;
 pub use run::Run;
 pub use season::Season;
+pub use seat_values::{Effect, Level, Network, OfferValue, SeatValues};
 pub use statistics::{
     CountTable, FileSummary, Interval, Statistics, StatisticsFile, StatisticsSummary, Suppression,
 };

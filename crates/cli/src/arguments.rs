@@ -103,6 +103,11 @@ pub(crate) enum Command {
         antagning statistics data/skane-2025 out/first --out out/tables\n  \
         antagning statistics data/skane-2025 out/first --out out/internal --suppress 0")]
     Statistics(StatisticsArguments),
+    /// Tells what one more and one fewer seat does at every offer: the value of a seat.
+    #[command(after_help = "Examples:\n  \
+        antagning seats data/skane-2025\n  \
+        antagning seats data/skane-2025 --level municipality --dot flows.dot")]
+    Seats(SeatsArguments),
     /// Lists the built-in rule sets, or shows one with the source of each rule.
     #[command(after_help = "Example:\n  antagning rules gymnasium-2025")]
     Rules {
@@ -146,6 +151,38 @@ pub(crate) struct StatisticsArguments {
     /// The language of the summary.
     #[arg(long, value_enum, default_value_t = Lang::En)]
     pub(crate) lang: Lang,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct SeatsArguments {
+    /// The season folder.
+    pub(crate) season: PathBuf,
+    /// How many offers the table shows; JSON has all.
+    #[arg(long, value_name = "N", default_value_t = 20)]
+    pub(crate) top: usize,
+    /// What the nodes of the displacement network are.
+    #[arg(long, value_enum, default_value_t = NetworkLevel::Offer)]
+    pub(crate) level: NetworkLevel,
+    /// Writes the displacement network for Graphviz; the file must not exist.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) dot: Option<PathBuf>,
+    /// Writes the displacement network as GraphML; the file must not exist.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) graphml: Option<PathBuf>,
+    /// The language.
+    #[arg(long, value_enum, default_value_t = Lang::En)]
+    pub(crate) lang: Lang,
+}
+
+/// What the nodes of the displacement network are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum NetworkLevel {
+    /// Offers.
+    Offer,
+    /// Schools.
+    School,
+    /// Municipalities.
+    Municipality,
 }
 
 #[derive(Debug, Args)]

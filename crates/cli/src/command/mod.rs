@@ -7,6 +7,7 @@ mod explain;
 mod generate;
 mod rules;
 mod run;
+mod seats;
 mod statistics;
 mod verify;
 
@@ -28,6 +29,7 @@ pub(crate) fn run(arguments: Arguments, printer: &Printer) -> anyhow::Result<()>
         Command::Generate(arguments) => generate::generate(&arguments, printer),
         Command::Compare { season, lang } => compare::compare(&season, lang.into(), printer),
         Command::Rules { name } => rules::rules(name.as_deref(), printer),
+        Command::Seats(arguments) => seats::seats(&arguments, printer),
         Command::Statistics(arguments) => statistics::statistics(&arguments, printer),
         Command::Completions { shell } => completions::completions(shell),
     }
