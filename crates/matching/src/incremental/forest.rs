@@ -54,29 +54,27 @@ impl Chain {
     }
 }
 
-/// The chain from each unit. Every link is asked for once.
-pub(super) fn follow(units: usize, mut link: impl FnMut(usize) -> Option<Link>) -> Vec<Chain> {
-    let mut chains = vec![Chain::None; units];
+/// The chain from each unit, by the links of all units.
+pub(super) fn follow(links: &[Option<Link>]) -> Vec<Chain> {
+    let mut chains = vec![Chain::None; links.len()];
     let mut path = Vec::new();
-    for unit in 0..units {
+    for unit in 0..links.len() {
         let mut next = Some(unit);
         let mut chain = loop {
-            match next.map(|unit| (unit, chains[unit])) {
-                None => break Chain::None,
-                Some((unit, Chain::None)) => {
-                    let Some(link) = link(unit) else {
-                        break Chain::None;
-                    };
-                    // Until it is known: then this is where it comes round.
-                    chains[unit] = Chain::Open;
-                    next = link.next;
-                    path.push((unit, link));
-                }
-                Some((_, known)) => break known,
+            let Some((unit, link)) = next.and_then(|unit| Some((unit, links[unit].as_ref()?)))
+            else {
+                break Chain::None;
+            };
+            if chains[unit] != Chain::None {
+                break chains[unit];
             }
+            // Until it is known: then this is where it comes round.
+            chains[unit] = Chain::Open;
+            path.push((unit, link));
+            next = link.next;
         };
         while let Some((unit, link)) = path.pop() {
-            chain = chain.after(&link);
+            chain = chain.after(link);
             chains[unit] = chain;
         }
     }

@@ -86,32 +86,32 @@ impl Incremental {
     pub fn effects_of_seats_more(&mut self) -> SeatEffects {
         let Self { market, state, .. } = &*self;
         let index = &*market.index;
-        let mut second = vec![None; index.seats.len()];
-        let mut chains = follow(index.seats.len(), |unit| {
-            if state.claimed(unit) != Some(unit) {
-                return None;
-            }
-            let (place, choice, next_best) = state.two_best_claimants(index, unit);
-            second[unit] = next_best;
-            let left = state.unit_held(index, place);
-            Some(Link {
+        let claimed = |unit: usize| state.claimed(unit) == Some(unit);
+        let link = |unit: usize| {
+            let (place, choice) = state.best_claimant(index, unit);
+            let left = state.unit_held(place);
+            Link {
                 place,
                 ranks: state.ranks_between(index, place, choice, state.held(place)),
                 unplaced: left.is_none(),
                 next: left.and_then(|left| state.claimed(left)),
-            })
-        });
+            }
+        };
+        let units = 0..index.seats.len();
+        let links: Vec<_> = units.clone().map(|unit| claimed(unit).then(|| link(unit))).collect();
+        let mut chains = follow(&links);
         // Where a walk could come round after the chain.
-        let may_close = |&unit: &usize| {
-            let tree = chains[unit].last();
-            let (vacated, last) = match second[unit] {
-                Some(place) => (state.unit_held(index, place), Some(place)),
-                None => (state.passes_to(unit), None),
+        let may_close = |unit: usize| {
+            let second = state.second_claimant(index, unit);
+            let vacated = match second {
+                Some(place) => state.unit_held(place),
+                None => state.passes_to(unit),
             };
             let next = vacated.and_then(|vacated| state.claimed(vacated));
-            tree.is_some() && tree == next.map_or(last, |next| chains[next].last())
+            chains[unit].last() == next.map_or(second, |next| chains[next].last())
         };
-        let closing = (0..chains.len()).filter(may_close).map(|unit| chains[unit].last());
+        let closing = units.clone().filter(|&unit| claimed(unit) && may_close(unit));
+        let closing = closing.map(|unit| chains[unit].last());
         let mut closing: Vec<_> = closing.collect();
         closing.sort_unstable();
         for chain in &mut chains {
@@ -119,8 +119,8 @@ impl Incremental {
                 *chain = Chain::Open;
             }
         }
-        let claimed = |unit: usize| state.claimed(unit).map_or(Chain::None, |unit| chains[unit]);
-        let chains = (0..chains.len()).map(claimed).collect();
+        let chain = |unit: usize| state.claimed(unit).map_or(Chain::None, |unit| chains[unit]);
+        let chains = units.map(chain).collect();
         self.effects(chains, true)
     }
 
@@ -145,18 +145,20 @@ impl Incremental {
             let asked = |unit: usize| plain_or_group(unit) && state.seats(unit) > 0;
             units.map(|unit| if asked(unit) { Chain::Open } else { Chain::None }).collect()
         } else {
-            follow(units.len(), |unit| {
+            let link = |unit: usize| {
                 let place = state.worst_holder(index, unit)?;
                 let held = state.held(place);
                 let choice = state.first_accepting(index, place, held + 1);
-                let next = state.unit_at(index, place, choice);
+                let placed = choice < index.sentinel(place) as usize;
+                let next = placed.then(|| index.choices.unit(choice));
                 Some(Link {
                     place,
                     ranks: state.ranks_between(index, place, held, choice),
-                    unplaced: next.is_none(),
+                    unplaced: !placed,
                     next: next.filter(|&next| state.vacant(next) == 0),
                 })
-            })
+            };
+            follow(&units.map(link).collect::<Vec<_>>())
         };
         self.effects(chains, false)
     }
@@ -193,7 +195,7 @@ impl Incremental {
             let (better, worse) = (from.min(to), from.max(to));
             effect.moved += 1;
             effect.ranks += self.state.ranks_between(index, place, better, worse) as u64;
-            if self.state.unit_at(index, place, worse).is_none() {
+            if worse == index.sentinel(place) as usize {
                 effect.applicant = Some(index.applicant_in_place(place));
             }
         }
