@@ -163,7 +163,16 @@ impl State {
 
     /// The first unit with claimants that a vacancy of a unit passes to.
     pub(super) fn claimed(&self, unit: usize) -> Option<usize> {
-        self.path(unit).find(|&unit| self.units[unit].claimants > 0)
+        let mut unit = unit;
+        while self.units[unit].claimants == 0 {
+            unit = self.passes_to(unit)?;
+        }
+        Some(unit)
+    }
+
+    /// Whether a unit has claimants.
+    pub(super) fn has_claimants(&self, unit: usize) -> bool {
+        self.units[unit].claimants > 0
     }
 
     /// The best claimant of a unit that has any: the place, and the choice by which it claims.
@@ -195,25 +204,28 @@ impl State {
         better: usize,
         worse: usize,
     ) -> usize {
-        let is_live = |choice: usize| self.is_live(choice);
-        match &index.grouping {
-            None => (better..worse).filter(|&choice| is_live(choice)).count(),
-            Some(grouping) => {
-                // One choice of each programme counts; those of the programme given up do not.
-                let position = |choice| match choice == index.sentinel(place) as usize {
-                    true => index.list_length(place),
-                    false => index.position(place, choice),
-                };
-                let between = &grouping.list(place)[position(better)..position(worse)];
-                between.iter().filter(|&&choice| is_live(choice as usize)).count()
-            }
-        }
+        let Some(grouping) = &index.grouping else {
+            return (better..worse).filter(|&choice| self.is_live(choice)).count();
+        };
+        // One choice of each programme counts; those of the programme given up do not.
+        let position = |choice| match choice == index.sentinel(place) as usize {
+            true => index.list_length(place),
+            false => index.position(place, choice),
+        };
+        let between = &grouping.list(place)[position(better)..position(worse)];
+        between.iter().filter(|&&choice| self.is_live(choice as usize)).count()
     }
 
     /// Whether a choice that claims its unit belongs to the best claimant.
     pub(super) fn is_best(&self, index: &Index, choice: usize) -> bool {
         let (unit, rank) = index.choices.unit_and_rank(choice);
         self.best_rank(unit) == rank
+    }
+
+    /// Whether a place is the best claimant of any unit.
+    pub(super) fn is_best_somewhere(&self, index: &Index, place: usize) -> bool {
+        (index.expanded(place).start..self.held(place))
+            .any(|choice| self.is_live(choice) && self.is_best(index, choice))
     }
 
     /// The rank of the best claimant of a unit that has any. All claimants rank after the worst
