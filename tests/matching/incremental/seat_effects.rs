@@ -82,7 +82,7 @@ fn check_markets(markets_checked: usize) {
 
 #[test]
 fn every_effect_equals_a_full_run_with_that_seat() {
-    check_markets(1_000);
+    check_markets(500);
 }
 
 /// `cargo test --release -p antagning-matching --test matching -- --ignored effects_of_a_hundred`
