@@ -15,6 +15,7 @@ mod row_order;
 mod run_files;
 mod scene;
 mod seasons;
+mod seats;
 mod small;
 mod table;
 mod tampering;

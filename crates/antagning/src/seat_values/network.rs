@@ -101,7 +101,7 @@ impl Network {
         GraphMl::new(&self.0)
             .pretty_print(true)
             .export_edge_weights(Box::new(counts))
-            .export_node_weights(Box::new(name))
+            .export_node_weights(Box::new(|node| name(node)))
             .to_string()
     }
 }
@@ -114,6 +114,6 @@ fn counts(moves: &Moves) -> Attributes<'_> {
     vec![count("more", moves.more), count("fewer", moves.fewer)]
 }
 
-fn name(name: &String) -> Attributes<'_> {
+fn name(name: &str) -> Attributes<'_> {
     vec![("name".into(), name.replace(char::is_control, " ").into())]
 }

@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::Path;
 
-use antagning::{Level, Network, Season, SeatValues};
+use antagning::{Level, Network, Run, Season, SeatValues};
 use anyhow::Context as _;
 
 use crate::arguments::{NetworkLevel, SeatsArguments};
@@ -12,7 +12,7 @@ use crate::progress::Line;
 
 pub(crate) fn seats(arguments: &SeatsArguments, printer: &Printer) -> anyhow::Result<()> {
     for path in [&arguments.dot, &arguments.graphml].into_iter().flatten() {
-        anyhow::ensure!(!path.exists(), "{} stands already", path.display());
+        Run::refuse_existing(path)?;
     }
     let line = Line::new("reading");
     let season = Season::open(&arguments.season)?;
