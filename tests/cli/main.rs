@@ -18,5 +18,6 @@ mod seasons;
 mod small;
 mod table;
 mod tampering;
+mod tampering_grouped;
 mod tampering_together;
 mod threads;
