@@ -185,6 +185,7 @@ fn a_manifest_with_words_that_no_run_has_is_named_whatever_its_digest() {
         ("/verdict", "violated", "verdict is \"violated\", expected holds"),
         ("/round", "foo", "round is \"foo\", expected final or preliminary"),
         ("/rule_set", "foo", "rule_set is \"foo\""),
+        ("/at_cutoff", "foo", "at_cutoff is \"foo\", expected break or admit_all or reject_all"),
         ("/ranking_keys/0", "foo", "ranking_keys is \"foo\""),
     ] {
         let scene = Scene::new();
@@ -221,6 +222,7 @@ fn what_the_manifests_own_digest_alone_protects_is_known() {
         ("/engine_version", json!("9.9.9")),
         ("/round", json!("preliminary")),
         ("/rule_set", json!("market")),
+        ("/at_cutoff", json!("admit_all")),
         ("/inputs/0/sha256", json!("0")),
         ("/outputs/0/bytes", json!(0)),
         ("/counts/programme_optimum_differs", json!(7)),
