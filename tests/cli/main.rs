@@ -19,5 +19,6 @@ mod seats;
 mod small;
 mod table;
 mod tampering;
+mod tampering_grouped;
 mod tampering_together;
 mod threads;

@@ -109,10 +109,11 @@ pub(crate) enum Command {
         antagning seats data/skane-2025 --level municipality --dot flows.dot")]
     Seats(SeatsArguments),
     /// Lists the built-in rule sets, or shows one with the source of each rule.
-    #[command(after_help = "Example:\n  antagning rules gymnasium-2025")]
+    #[command(after_help = "Examples:\n  antagning rules\n  antagning rules show gymnasium-2025")]
     Rules {
-        /// The rule set to show.
-        name: Option<String>,
+        /// What to tell of them; without it they are listed.
+        #[command(subcommand)]
+        command: Option<RulesCommand>,
     },
     /// Prints a completion script for a shell.
     #[command(
@@ -121,6 +122,17 @@ pub(crate) enum Command {
     Completions {
         /// The shell.
         shell: Shell,
+    },
+}
+
+/// What to tell of the built-in rule sets.
+#[derive(Debug, Subcommand)]
+pub(crate) enum RulesCommand {
+    /// Prints a rule set with the source of each rule.
+    #[command(after_help = "Example:\n  antagning rules show gymnasium-2025")]
+    Show {
+        /// The rule set.
+        name: String,
     },
 }
 

@@ -28,7 +28,7 @@ pub(crate) fn run(arguments: Arguments, printer: &Printer) -> anyhow::Result<()>
         }
         Command::Generate(arguments) => generate::generate(&arguments, printer),
         Command::Compare { season, lang } => compare::compare(&season, lang.into(), printer),
-        Command::Rules { name } => rules::rules(name.as_deref(), printer),
+        Command::Rules { command } => rules::rules(command.as_ref(), printer),
         Command::Seats(arguments) => seats::seats(&arguments, printer),
         Command::Statistics(arguments) => statistics::statistics(&arguments, printer),
         Command::Completions { shell } => completions::completions(shell),
