@@ -66,7 +66,7 @@ fn every_scenario_comes_out_as_it_says() {
             }
         }
     }
-    assert!(count >= 20, "only {count} scenarios were found");
+    assert!(count >= 200, "only {count} scenarios were found");
     assert!(faults.is_empty(), "{}", faults.join("\n\n"));
 }
 
