@@ -198,7 +198,7 @@ fn unreadable(text: &str, rules: &GradeRules) -> Diagnostic {
     const OLDER: [&str; 4] = ["IG", "G", "VG", "MVG"];
     let of_another_set = || {
         let sets = RuleSet::names().filter_map(RuleSet::built_in);
-        sets.filter_map(|set| Some(set.grades()?.scale().grade(text)?)).next().is_some()
+        sets.filter_map(|set| set.grades()?.scale().grade(text)).next().is_some()
     };
     let other_scale = OLDER.iter().any(|grade| grade.eq_ignore_ascii_case(text))
         || text.bytes().all(|byte| byte.is_ascii_digit())
