@@ -4,6 +4,8 @@ mod kind;
 mod placements;
 mod reader;
 
+use std::collections::BTreeMap;
+
 use antagning_formats::{Code, Diagnostic, Diagnostics};
 use antagning_rules::{Closed, Quotas, RankingKey, Reception, Ruling};
 
@@ -83,15 +85,13 @@ fn check_chain(plan: &Plan, rulings: &[Ruling], report: &mut Diagnostics) {
 }
 
 /// The kinds of each choice in one text.
-fn joined(kinds: Vec<(u32, String, u32)>) -> Vec<(u32, String)> {
+fn joined(kinds: BTreeMap<(u32, String), u32>) -> Vec<(u32, String)> {
     let mut joined: Vec<(u32, String)> = Vec::new();
-    for (choice, kind, _) in kinds {
+    for ((choice, kind), _) in kinds {
         match joined.last_mut() {
             Some((last, text)) if *last == choice => {
-                if !text.split(' ').any(|known| known == kind) {
-                    *text += " ";
-                    *text += &kind;
-                }
+                *text += " ";
+                *text += &kind;
             }
             _ => joined.push((choice, kind)),
         }

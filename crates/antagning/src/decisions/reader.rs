@@ -24,7 +24,8 @@ pub(super) struct Reader<'a> {
     free_quota: BTreeMap<(u32, u32), u32>,
     /// Lines with such a place in a round that does not use it.
     too_early: usize,
-    kinds: Vec<(u32, String, u32)>,
+    /// The line of each decision, by choice and kind.
+    kinds: BTreeMap<(u32, String), u32>,
 }
 
 /// What a decision says beside its kind.
@@ -58,7 +59,7 @@ impl<'a> Reader<'a> {
             received: vec![None; choices],
             free_quota: BTreeMap::new(),
             too_early: 0,
-            kinds: Vec::new(),
+            kinds: BTreeMap::new(),
         }
     }
 
@@ -81,8 +82,7 @@ impl<'a> Reader<'a> {
             );
             self.report.push(Diagnostic::new(Code::FreeQuotaTooEarly, Decision::FILE, message));
         }
-        let Self { rulings, mut dancers, mut kinds, .. } = self;
-        kinds.sort();
+        let Self { rulings, mut dancers, kinds, .. } = self;
         dancers.sort_unstable();
         dancers.dedup();
         Rulings { of_choice: rulings, dancers, kinds: joined(kinds) }
@@ -128,20 +128,20 @@ impl<'a> Reader<'a> {
         }
         let Some(value) = self.value(kind, decision) else { return };
         for choice in concerned {
-            self.apply_to(choice, kind, value, decision);
+            if !self.is_left_alone(choice, kind, decision) {
+                self.apply_to(choice, kind, value, decision);
+            }
         }
     }
 
     fn apply_to(&mut self, choice: usize, kind: Kind, value: Value, decision: &Decision) {
         let entry = (choice as u32, decision.kind.clone());
-        let again = self.kinds.iter().any(|(c, k, _)| (*c, k) == (entry.0, &entry.1))
-            && !kind.is_by_subject();
-        if again {
+        let before = self.kinds.insert(entry, decision.line);
+        if before.is_some() && !kind.is_by_subject() {
             let fault =
                 self.fault(Code::ContradictoryDecision, decision, "the same decision stands twice");
             return self.report.push(fault);
         }
-        self.kinds.push((entry.0, entry.1, decision.line));
         let ruling = &mut self.rulings[choice];
         ruling.passed |= value.passed;
         match kind {
@@ -166,24 +166,30 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// One decision on reception a choice, and none that an independent provider cannot take
-    /// (SkolL 15 kap. 33 §).
+    /// A decision on how the whole application is received says nothing about independent
+    /// providers (SkolL 15 kap. 33 §).
+    fn is_left_alone(&self, choice: usize, kind: Kind, decision: &Decision) -> bool {
+        matches!(kind, Kind::Receive(_))
+            && decision.programme.is_none()
+            && self.is_independent(choice)
+    }
+
+    fn is_independent(&self, choice: usize) -> bool {
+        let programme = self.season.choices.programme[choice] as usize;
+        self.season.programmes.provider[programme] == Some(Provider::Independent)
+    }
+
+    /// One decision on reception a choice, and none that an independent provider cannot take.
     fn receive(&mut self, choice: usize, reception: Reception, decision: &Decision) {
         if let Some(line) = self.received[choice].replace(decision.line) {
             let message = format!("line {line} has decided otherwise on the same choice");
             let fault = self.fault(Code::ContradictoryDecision, decision, &message);
             self.report.push(fault);
         }
-        let programme = self.season.choices.programme[choice] as usize;
-        let independent = self.season.programmes.provider[programme] == Some(Provider::Independent);
-        if independent && reception == Reception::SecondHand && decision.programme.is_some() {
+        if reception == Reception::SecondHand && self.is_independent(choice) {
             let message = "an independent provider knows no first and second hand";
             let fault = self.fault(Code::ContradictoryDecision, decision, message);
             self.report.push(fault);
-        }
-        if independent && decision.programme.is_none() {
-            // A decision on the whole application says nothing about independent providers.
-            self.rulings[choice].reception = Reception::FirstHand;
         }
     }
 
@@ -321,12 +327,9 @@ impl<'a> Reader<'a> {
                 }
                 _ => continue,
             };
-            let line = self
-                .kinds
-                .iter()
-                .filter(|(c, ..)| *c as usize == choice)
-                .map(|(.., line)| *line)
-                .max();
+            let decided = self.kinds.range((choice as u32, String::new())..);
+            let decided = decided.take_while(|((about, _), _)| *about as usize == choice);
+            let line = decided.map(|(_, line)| *line).max();
             let message = format!("the choice is {clash}");
             let fault = Diagnostic::new(Code::ContradictoryDecision, Decision::FILE, message);
             self.report.push(fault.line(u64::from(line.unwrap_or(0))));
