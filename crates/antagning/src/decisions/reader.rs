@@ -108,7 +108,7 @@ impl<'a> Reader<'a> {
                 self.fault(Code::DecisionWithoutReason, decision, "the decision has no reason");
             self.report.push(fault.column("reason").value(""));
         }
-        let concerned: Vec<usize> = self
+        let mut concerned: Vec<usize> = self
             .season
             .choices
             .of(decision.applicant as usize)
@@ -128,6 +128,11 @@ impl<'a> Reader<'a> {
             let message = "grades are the same for every programme: leave programme_id empty";
             let fault = self.fault(Code::ContradictoryDecision, decision, message);
             return self.report.push(fault);
+        }
+        if let (Kind::Receive(_), None) = (kind, decision.programme) {
+            // How the whole application is received says nothing about independent providers
+            // (SkolL 15 kap. 33 §).
+            concerned.retain(|choice| !self.is_independent(*choice));
         }
         if !kind.is_by_subject() && self.is_repeated(&concerned, kind, 0, decision) {
             return;
@@ -163,8 +168,7 @@ impl<'a> Reader<'a> {
     }
 
     fn apply_to(&mut self, choice: usize, kind: Kind, value: Value, decision: &Decision) {
-        let programme = self.season.choices.programme[choice] as usize;
-        let independent = self.season.programmes.provider[programme] == Some(Provider::Independent);
+        let independent = self.is_independent(choice);
         let ruling = &mut self.rulings[choice];
         match kind {
             Kind::Withdrawal => ruling.withdrawn = true,
@@ -175,10 +179,6 @@ impl<'a> Reader<'a> {
             }
             Kind::FreeQuotaRank => ruling.free_quota_rank = value.rank,
             Kind::SportApproval => ruling.sport_approved = true,
-            // A decision on the whole application says nothing about independent providers.
-            Kind::Receive(_) if independent && decision.programme.is_none() => {
-                ruling.reception = Reception::FirstHand;
-            }
             Kind::Receive(reception) => ruling.reception = reception,
             Kind::FinishedProgramme => ruling.closed = Some(Closed::FinishedProgramme),
             Kind::EnglishExemption | Kind::EquivalentKnowledge | Kind::NordicApplicant => {
@@ -187,10 +187,15 @@ impl<'a> Reader<'a> {
             Kind::NewGrade | Kind::DanceTraining => {}
         }
         let second_hand = kind == Kind::Receive(Reception::SecondHand);
-        if independent && second_hand && decision.programme.is_some() {
+        if independent && second_hand {
             let message = "an independent provider knows no first and second hand";
             self.report.push(self.fault(Code::ContradictoryDecision, decision, message));
         }
+    }
+
+    fn is_independent(&self, choice: usize) -> bool {
+        let programme = self.season.choices.programme[choice] as usize;
+        self.season.programmes.provider[programme] == Some(Provider::Independent)
     }
 
     /// One decision on reception a choice; what contradicts an earlier one is told once.
