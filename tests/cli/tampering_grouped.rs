@@ -139,36 +139,25 @@ fn by_digest_alone(sound: &Sound, change: &Change) -> Option<bool> {
                 "score" if change.to.is_empty() => Some(false),
                 // A row that takes no part is compared with nobody.
                 "score" if barred || cell("status") == "struck" => Some(true),
-                "reserve_position" if barred => Some(change.to != "0"),
                 "reason" if barred => Some(match cell("status") {
                     "ineligible" => change.to == "too_old",
                     "not_received" => change.to == "individual_placement",
                     _ => false,
                 }),
-                // A group is named where none was asked; its cutoff would give it away.
-                "quota_group" if barred => {
-                    let groups = sound.table(PROGRAMMES);
-                    let known = sound.groups(cell("programme_id")).contains(&change.to.as_str());
-                    Some(
-                        known && {
-                            let programme = ("programme_id", cell("programme_id"));
-                            let row = groups.row(&[programme, ("quota_group", &change.to)]);
-                            groups.get(row, "cutoff").is_empty()
-                        },
-                    )
-                }
                 // In a group that ranks by points, `keys` has what is compared.
                 "score" if ["prov", "lista", "betyg", "samlat"].contains(&cell("quota_group")) => {
-                    Some(true)
+                    Some(false)
                 }
                 "score" if cell("status") == "reserve" => None,
                 _ => Some(false),
             }
         }
         _ => match column {
-            "name" | "school" | "study_path_code" | "decided_by" => Some(true),
-            "ranked_by" | "unfilled_to" if cell("quota_group").is_empty() => Some(true),
-            "ranked_by" | "unfilled_to" => None,
+            // With groups, their rows repeat what the programme's says.
+            "name" | "school" | "study_path_code" => {
+                Some(sound.groups(cell("programme_id")).is_empty())
+            }
+            "ranked_by" | "unfilled_to" if !cell("quota_group").is_empty() => None,
             _ => Some(false),
         },
     }
@@ -232,7 +221,7 @@ const DEPENDS: &[Depends] = &[
     // Keys: found when an order, a figure or a reason comes out otherwise.
     of("ada", "es", "keys", "", true),
     of("ada", "es", "keys", "group.betyg=279.9999", true),
-    of("ada", "es", "keys", "group.betyg=319.9999", false),
+    of("ada", "es", "keys", "group.betyg=319.9999", true),
     of("bo", "es", "keys", "group.prov=40.4999 group.betyg=240", true),
     of("bo", "es", "keys", "group.prov=48.0001 group.betyg=240", true),
     of("bo", "es", "keys", "group.prov=48", true),
@@ -246,7 +235,7 @@ const DEPENDS: &[Depends] = &[
     of("eli", "es", "keys", "group.betyg=281", true),
     of("eli", "es", "keys", "group.prov=49 group.betyg=200", true),
     of("eli", "es", "keys", "reception=0 group.betyg=200", true),
-    of("eli", "es", "keys", "group.betyg=199", false),
+    of("eli", "es", "keys", "group.betyg=199", true),
     of("fia", "es", "keys", "group.lista=160", true),
     of("fia", "es", "keys", "placed_by_hand=0 group.lista=160", true),
     of("fia", "es", "keys", "placed_by_hand=1 group.lista=161", true),
@@ -259,7 +248,7 @@ const DEPENDS: &[Depends] = &[
     of("gun", "mu", "keys", "group.samlat=400 group.samlat=1", false),
     of("jon", "mu", "keys", "group.samlat=400.0001", true),
     of("jon", "mu", "keys", "placed_by_hand=1 group.samlat=280", true),
-    of("jon", "mu", "keys", "group.samlat=399", false),
+    of("jon", "mu", "keys", "group.samlat=399", true),
     of("olle", "sa", "keys", "group.betyg=160 group.fri=3", true),
     of("olle", "sa", "keys", "group.betyg=241 group.fri=1", true),
     of("olle", "sa", "keys", "group.betyg=161 group.fri=1", false),

@@ -85,8 +85,8 @@ fn two_applicants_who_change_quota_groups_are_found_out() {
     assert_eq!(
         violations,
         [
-            "applicant bo is placed at es in group 4, where group 1 takes them",
-            "applicant cim is placed at es in group 1, where group 4 takes them",
+            "applicant bo is placed at es in group betyg, where group prov takes them",
+            "applicant cim is placed at es in group prov, where group betyg takes them",
         ]
     );
 }
@@ -222,7 +222,6 @@ fn what_the_manifests_own_digest_alone_protects_is_known() {
         ("/engine_version", json!("9.9.9")),
         ("/round", json!("preliminary")),
         ("/rule_set", json!("market")),
-        ("/at_cutoff", json!("admit_all")),
         ("/inputs/0/sha256", json!("0")),
         ("/outputs/0/bytes", json!(0)),
         ("/counts/programme_optimum_differs", json!(7)),

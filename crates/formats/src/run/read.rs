@@ -84,6 +84,8 @@ pub struct ProgrammeTable {
     pub cutoff_kind: TextColumn,
     /// `cutoff`, `median`, `mean`.
     pub scores: Vec<[Option<u64>; 3]>,
+    /// `decided_by`.
+    pub decided_by: TextColumn,
     /// `name`.
     pub name: TextColumn,
     /// `school`.
@@ -209,9 +211,16 @@ impl ProgrammeTable {
             ["seats", "applicants", "first_choice_applicants", "admitted", "vacant", "reserves"]
                 .map(|name| table.require(name, report));
         let scores = ["cutoff", "median", "mean"].map(|name| table.require(name, report));
-        let texts =
-            ["programme_id", "quota_group", "cutoff_kind", "name", "school", "study_path_code"]
-                .map(|name| table.require(name, report));
+        let texts = [
+            "programme_id",
+            "quota_group",
+            "cutoff_kind",
+            "name",
+            "school",
+            "study_path_code",
+            "decided_by",
+        ]
+        .map(|name| table.require(name, report));
         let [ranked_by, unfilled_to] = ["ranked_by", "unfilled_to"].map(|name| table.column(name));
         let (Some(counts), Some(scores), Some(texts)) =
             (whole(counts), whole(scores), whole(texts))
@@ -229,6 +238,7 @@ impl ProgrammeTable {
             read.name.push(row.get(texts[3]));
             read.school.push(row.get(texts[4]));
             read.study_path_code.push(row.get(texts[5]));
+            read.decided_by.push(row.get(texts[6]));
             read.ranked_by.push(row.get_optional(ranked_by));
             read.unfilled_to.push(row.get_optional(unfilled_to));
         }
