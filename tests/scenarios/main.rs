@@ -59,7 +59,9 @@ fn every_scenario_comes_out_as_it_says() {
     for path in &files() {
         for scenario in Scenario::read_all(&fs::read_to_string(path).unwrap()) {
             count += 1;
-            let found = scenario.faults();
+            // So that a panic, too, tells the scenario.
+            let found = std::panic::catch_unwind(|| scenario.faults());
+            let found = found.unwrap_or_else(|_| vec!["panicked".to_owned()]);
             if !found.is_empty() {
                 let place = format!("{}: {}", name(path), scenario.title);
                 faults.push(format!("{place}\n    {}", found.join("\n    ")));
