@@ -17,6 +17,8 @@ pub struct Summary {
     pub counts: Counts,
     /// Why applicants are unplaced.
     pub unplaced: Unplaced,
+    /// Seats without a holder.
+    pub vacant: u64,
     /// The programmes with the most reserves per seat, tightest first.
     pub tightest: Vec<TightProgramme>,
     /// What lots decided.
@@ -82,6 +84,7 @@ impl Summary {
         Self {
             counts: counts.clone(),
             unplaced: unplaced(season, outcomes),
+            vacant: outcomes.programmes.iter().map(|result| u64::from(result.vacant)).sum(),
             tightest: tightest(season, outcomes),
             lottery: lottery(season, outcomes),
             warnings: warnings.len(),
@@ -112,7 +115,7 @@ impl Summary {
             }
         }
         lines.count(pick("platser", "seats"), counts.seats, None);
-        lines.count(pick("  lediga", "  vacant"), counts.seats - counts.placed, Some(counts.seats));
+        lines.count(pick("  lediga", "  vacant"), self.vacant, Some(counts.seats));
         let label = pick("lottade utbildningar", "programmes by lot");
         lines.count(label, self.lottery.programmes, Some(counts.programmes));
         lines.count(
