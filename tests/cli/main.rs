@@ -3,10 +3,17 @@
 mod answers;
 mod chains;
 mod counting;
+mod crowd;
 mod explain;
+mod explain_few;
+mod explain_groups;
 mod explain_keys;
+mod explain_private;
+mod explain_sufficient;
 mod folders;
 mod forge;
+mod grouped;
+mod letters;
 mod manifest;
 mod oracle;
 mod readme;

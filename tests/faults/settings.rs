@@ -180,16 +180,12 @@ fn equals() -> Vec<Case> {
     let merit = "keys = [\"reception\", \"merit\"]";
     let lots = "keys = [\"merit\", \"lottery\"]";
     vec![
-        equals("equals admitted together", merit, "at_cutoff = \"admit_all\"").line(
-            "grades.csv",
-            3,
-            "A2,A,A,A,A,A,A,A,A,A,A,A,A,A,",
-        ),
-        equals("equals rejected together", merit, "at_cutoff = \"reject_all\"").line(
-            "grades.csv",
-            3,
-            "A2,A,A,A,A,A,A,A,A,A,A,A,A,A,",
-        ),
+        equals("equals admitted together", merit, "at_cutoff = \"admit_all\"")
+            .line("grades.csv", 3, "A2,A,A,A,A,A,A,A,A,A,A,A,A,A,")
+            .finds(["unsafe_ranking rules.toml ranking.at_cutoff"]),
+        equals("equals rejected together", merit, "at_cutoff = \"reject_all\"")
+            .line("grades.csv", 3, "A2,A,A,A,A,A,A,A,A,A,A,A,A,A,")
+            .finds(["unsafe_ranking rules.toml ranking.at_cutoff"]),
         equals("equals where lots are drawn", lots, "at_cutoff = \"admit_all\"")
             .finds(["faulty_chain rules.toml:6 ranking.at_cutoff=admit_all"])
             .says("a lottery leaves no equals to admit or reject together"),

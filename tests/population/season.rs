@@ -35,7 +35,7 @@ pub(crate) struct Applicant {
     pub(crate) sex: String,
     /// Merit in points.
     pub(crate) merit: f64,
-    /// The eligibility rules that they fulfil.
+    /// The eligibility rules of national programmes that they fulfil.
     pub(crate) eligible: Vec<usize>,
     /// Indices of programmes in the order of choice.
     pub(crate) list: Vec<usize>,
@@ -120,6 +120,7 @@ impl Season {
                     sex: row["sex"].clone(),
                     merit: assessed.merit.score.to_string().parse().unwrap(),
                     eligible: (0..rules.eligibility().len())
+                        .filter(|rule| !rules.eligibility()[*rule].is_introductory())
                         .filter(|rule| assessor.shortfall(&assessed, *rule).is_none())
                         .collect(),
                     list,

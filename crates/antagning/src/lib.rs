@@ -37,7 +37,9 @@ pub use antagning_population as population;
 pub use antagning_rules::{Outcomes, RuleSet};
 pub use compare::{Comparison, Deviation};
 pub use error::Error;
-pub use explain::{ChoiceExplanation, Explanation};
+pub use explain::{
+    ChoiceExplanation, Explanation, Explanations, GroupValues, Letter, Place, Sufficient,
+};
 pub use language::Language;
 pub use observe::{Observer, Stage};
 pub use proof::Proof;

@@ -11,6 +11,7 @@ Examples:
   antagning run data/skane-2025 --out out/first   placements, outcomes, statistics, proven
   antagning verify out/first                      the independent checker on a finished run
   antagning explain out/first S01234 --lang sv    one applicant's choices, with reasons
+  antagning letters out/first --lang sv           what every applicant is told, for a mail merge
   antagning statistics data/skane-2025 out/first --out out/tables   tables to publish
   antagning generate --out out/season --applicants 55000 --programmes 1500
 
@@ -80,6 +81,15 @@ pub(crate) enum Command {
         run: PathBuf,
         /// The applicant's id.
         applicant: String,
+        /// The language.
+        #[arg(long, value_enum, default_value_t = Lang::En)]
+        lang: Lang,
+    },
+    /// Prints a letter to every applicant, one JSON document a line, for a mail merge.
+    #[command(after_help = "Example:\n  antagning letters out/first --lang sv > letters.jsonl")]
+    Letters {
+        /// The run folder.
+        run: PathBuf,
         /// The language.
         #[arg(long, value_enum, default_value_t = Lang::En)]
         lang: Lang,

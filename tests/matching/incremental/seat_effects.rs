@@ -4,6 +4,7 @@ use antagning_matching::{
     ApplicantIx, Incremental, MarketBuilder, ProgrammeIx, SeatEffect, SeatEffects,
 };
 
+use super::how_many;
 use super::season::{self, Change, Outcome, Season, markets};
 use crate::instances::draw;
 
@@ -82,14 +83,7 @@ fn check_markets(markets_checked: usize) {
 
 #[test]
 fn every_effect_equals_a_full_run_with_that_seat() {
-    check_markets(500);
-}
-
-/// `cargo test --release -p antagning-matching --test matching -- --ignored effects_of_a_hundred`
-#[test]
-#[ignore = "takes minutes"]
-fn effects_of_a_hundred_thousand_markets_equal_full_runs() {
-    check_markets(100_000);
+    check_markets(how_many(500) as usize);
 }
 
 /// ```text

@@ -5,6 +5,7 @@ mod compare;
 mod completions;
 mod explain;
 mod generate;
+mod letters;
 mod rules;
 mod run;
 mod seats;
@@ -26,6 +27,7 @@ pub(crate) fn run(arguments: Arguments, printer: &Printer) -> anyhow::Result<()>
         Command::Explain { run, applicant, lang } => {
             explain::explain(&run, &applicant, lang.into(), printer)
         }
+        Command::Letters { run, lang } => letters::letters(&run, lang.into(), printer),
         Command::Generate(arguments) => generate::generate(&arguments, printer),
         Command::Compare { season, lang } => compare::compare(&season, lang.into(), printer),
         Command::Rules { command } => rules::rules(command.as_ref(), printer),
