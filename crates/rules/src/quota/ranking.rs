@@ -28,8 +28,6 @@ pub enum RankingTerm {
     FreeQuota,
 }
 
-/// Terms that a ranking may have.
-const MOST_TERMS: usize = 4;
 /// A factor beyond this is a figure in the wrong place.
 const GREATEST_FACTOR: u32 = 1_000;
 
@@ -45,6 +43,9 @@ impl GroupRanking {
         if text == "manual" {
             return Ok(Self::Manual);
         }
+        if text.split_whitespace().any(|term| term == "manual") {
+            return Err(QuotaError("manual stands alone: nobody is ranked".to_owned()));
+        }
         if text.is_empty() {
             return Ok(Self::Terms(vec![RankingTerm::Points { merit: true, test: 0 }]));
         }
@@ -55,9 +56,6 @@ impl GroupRanking {
             (1..terms.len()).find(|&i| terms[..i].iter().any(|t| key(t) == key(&terms[i])))
         {
             return Err(QuotaError(format!("{} stands twice", key(&terms[i]).name())));
-        }
-        if terms.len() > MOST_TERMS {
-            return Err(QuotaError(format!("at most {MOST_TERMS} terms are compared")));
         }
         Ok(Self::Terms(terms))
     }
