@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 use std::path::Path;
 
 use antagning_formats::{Diagnostics, PublishedFigures};
-use antagning_rules::{Basis, CutoffKind, Score};
+use antagning_rules::{Basis, CutoffKind, ProgrammeResult, Score};
 use serde::Serialize;
 
 use crate::admission::Admission;
@@ -97,7 +97,7 @@ impl Comparison {
     }
 
     fn add(&mut self, season: &Season, admission: &Admission<'_>, figures: &PublishedFigures) {
-        let result = &admission.outcomes().programmes[figures.programme as usize];
+        let result = result(admission, figures.programme as usize);
         let Some(lowest) = figures.lowest else {
             self.open_offers += 1;
             self.open_offers_all_admitted +=
@@ -197,6 +197,14 @@ impl Comparison {
         }
         text
     }
+}
+
+/// The figures that the published ones are about: a programme's own, or those of its last quota
+/// group, where everybody is ranked.
+fn result<'a>(admission: &'a Admission<'_>, programme: usize) -> &'a ProgrammeResult {
+    let outcomes = admission.outcomes();
+    let groups = admission.assessment().dossiers().quotas.range(programme);
+    outcomes.groups[groups].last().unwrap_or(&outcomes.programmes[programme])
 }
 
 /// Applicants whose grades make them eligible for a national programme, applied to or not.
