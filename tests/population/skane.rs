@@ -92,10 +92,13 @@ fn the_comparison_finds_no_deviation() {
     let season = antagning::Season::open(data()).unwrap();
     let admission = season.admit().unwrap();
     let comparison = antagning::Comparison::new(&season, data(), &admission).unwrap();
-    assert_eq!((comparison.offers, comparison.open_offers), (346, 227));
-    assert_eq!((comparison.cutoff_within_2_5, comparison.mean_within_10), (346, 346));
-    assert_eq!(comparison.open_offers_all_admitted, 227);
-    assert!(comparison.deviating.is_empty());
+    assert_eq!((comparison.on_merit.offers, comparison.on_merit.open_offers), (346, 227));
+    assert_eq!(
+        (comparison.on_merit.cutoff_within_2_5, comparison.on_merit.mean_within_10),
+        (346, 346)
+    );
+    assert_eq!(comparison.on_merit.open_offers_all_admitted, 227);
+    assert!(comparison.on_merit.deviating.is_empty());
 }
 
 #[test]

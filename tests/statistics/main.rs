@@ -5,6 +5,8 @@ mod brute_force;
 mod command;
 mod differencing;
 mod folder;
+mod grouped;
+mod groups;
 mod seasons;
 mod skane;
 mod tables;
