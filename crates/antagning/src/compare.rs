@@ -17,7 +17,6 @@ use crate::season::Season;
 pub struct Comparison {
     /// Offers decided on merit alone.
     #[serde(flatten)]
-    #[serde(flatten)]
     pub on_merit: Agreement,
     /// Offers where a skill test counted, as far as the season has quota groups for them. A single
     /// group has the figures of the offer; of several, the last one is compared, whose ranking is
