@@ -1,15 +1,12 @@
 //! An adversary who has the whole folder and the list of offers, and does the sums.
 //!
 //! It knows every identity between the tables, that counts are not negative, that a reserve means
-//! a full offer and a free seat no reserve, how the seats of an offer are divided among quota
-//! groups, whom these are open to and where unfilled seats go. It narrows intervals until nothing changes, and
+//! a full offer and a free seat no reserve. It narrows intervals until nothing changes, and
 //! eliminates unknowns (modulo a large prime) to find those that the identities settle. Written
 //! without the engine's notion of what to hide.
 
 use std::collections::BTreeMap;
 use std::path::Path;
-
-use crate::groups::{Group, groups};
 
 /// What the adversary knows: quantities with bounds, and sums that must come out.
 #[derive(Default)]
@@ -21,11 +18,6 @@ pub(crate) struct Attacker {
     highest: Vec<i64>,
     /// Quantities with signs that sum to zero.
     sums: Vec<Vec<(usize, i64)>>,
-    /// The groups of the offers that have several.
-    divided: BTreeMap<String, Vec<Group>>,
-    /// Whether seats go to one class of applicants after another: then a group may turn somebody
-    /// away who comes after its unfilled seats have passed on.
-    in_tiers: bool,
 }
 
 const UNBOUNDED: i64 = 1 << 40;
@@ -46,17 +38,10 @@ fn offers(path: &Path) -> Vec<[String; 5]> {
 }
 
 impl Attacker {
-    /// Reads a folder of statistics; `season` is the folder of the season, of which the list of
-    /// offers, their quota groups and the settings are public.
-    pub(crate) fn new(folder: &Path, season: &Path) -> Self {
-        let mut divided = groups(season);
-        divided.retain(|_, groups| groups.len() > 1);
-        let rules = std::fs::read_to_string(season.join("rules.toml")).unwrap();
-        let mut attacker =
-            Self { divided, in_tiers: rules.contains("\"reception\""), ..Self::default() };
-        let programmes = &season.join("programmes.csv");
+    /// Reads a folder of statistics; `programmes` is the season's list of offers.
+    pub(crate) fn new(folder: &Path, programmes: &Path) -> Self {
+        let mut attacker = Self::default();
         attacker.read_offers(folder);
-        attacker.read_groups(folder);
         attacker.read_others(folder);
         attacker.read_storsthlm(folder, programmes);
         attacker.link(folder, programmes);
@@ -65,9 +50,7 @@ impl Attacker {
 
     /// Quantities that are hidden and yet known exactly, with their value.
     pub(crate) fn told(&mut self) -> Vec<(String, i64)> {
-        for _ in 0..4 {
-            self.narrow();
-            self.conclude();
+        for _ in 0..3 {
             self.narrow();
             self.eliminate();
         }
@@ -107,150 +90,30 @@ impl Attacker {
     }
 
     fn read_offers(&mut self, folder: &Path) {
-        let table = rows(&folder.join("programmes.csv"));
-        for row in table.iter().filter(|row| row[1].is_empty()) {
+        for row in rows(&folder.join("programmes.csv")) {
             let id = &row[0];
             let names = ["seats", "applicants", "first", "admitted", "vacant", "reserves"]
                 .map(|what| format!("{what} {id}"));
-            names.iter().zip(&row[2..8]).for_each(|(name, cell)| self.learn(name, cell));
+            names.iter().zip(&row[1..7]).for_each(|(name, cell)| self.learn(name, cell));
             self.sum(&names[0], [names[3].clone(), names[4].clone()]);
             self.sum(&names[1], [names[2].clone(), format!("later {id}")]);
             let rest = format!("rest {id}");
             self.sum(&names[1], [names[3].clone(), names[5].clone(), rest]);
             let (vacant, reserves) = (self.quantity(&names[4]), self.quantity(&names[5]));
-            if ["value", "by_group"].contains(&row[8].as_str()) {
+            if row[7] == "value" {
                 self.lowest[reserves] = self.lowest[reserves].max(1);
             }
-            // Several groups may have a free seat here and a reserve there.
-            let turned_away = self.lowest[reserves] > 0 && !self.divided.contains_key(id);
+            let turned_away = self.lowest[reserves] > 0;
             if turned_away {
                 self.highest[vacant] = 0;
             }
-            let no_reserve = self.lowest[vacant] > 0 && !self.divided.contains_key(id);
-            if row[8] == "all_eligible_admitted" || no_reserve {
+            if row[7] == "all_eligible_admitted" || self.lowest[vacant] > 0 {
                 self.highest[reserves] = 0;
             }
-            self.read_figures(&names[3], row);
-        }
-    }
-
-    /// A figure of the admitted means that there are some.
-    fn read_figures(&mut self, admitted: &str, row: &[String]) {
-        let admitted = self.quantity(admitted);
-        if row[9..12].iter().any(|cell| cell != ".." && !cell.is_empty()) {
-            self.lowest[admitted] = self.lowest[admitted].max(1);
-        }
-        if row[8] == "none_admitted" {
-            self.highest[admitted] = 0;
-        }
-    }
-
-    /// The rows of quota groups: their sum is the offer's, and with the groups that pass seats on
-    /// to it each fills no more than their seats.
-    fn read_groups(&mut self, folder: &Path) {
-        let table = rows(&folder.join("programmes.csv"));
-        for (id, groups) in self.divided.clone() {
-            let names = |what: &str| {
-                let names = groups.iter().map(|group| format!("{what} {id}/{}", group.name));
-                names.collect::<Vec<_>>()
-            };
-            let [admitted, vacant, reserves, used] =
-                ["admitted", "vacant", "reserves", "used"].map(names);
-            let mut capacity: Vec<i64> = groups.iter().map(|group| group.seats).collect();
-            let mut parts: Vec<Vec<String>> =
-                admitted.iter().map(|own| vec![own.clone()]).collect();
-            for (g, group) in groups.iter().enumerate() {
-                let found = table.iter().find(|row| row[0] == id && row[1] == group.name);
-                let row = found.expect("a row for each group");
-                assert_eq!(row[3..5], ["", ""], "applicants choose an offer, not a group");
-                let cells = [(&admitted[g], 5), (&vacant[g], 6), (&reserves[g], 7)];
-                cells.iter().for_each(|(name, cell)| self.learn(name, &row[*cell]));
-                self.read_figures(&admitted[g], row);
-                let waiting = self.quantity(&reserves[g]);
-                if row[8] == "all_eligible_admitted" {
-                    self.highest[waiting] = 0;
-                }
-                self.sum(&used[g], parts[g].clone());
-                let seats = format!("seats of {id}/{}", group.name);
-                self.learn(&seats, &capacity[g].to_string());
-                let passed = format!("vacant passed {id}/{}", group.name);
-                if let Some(later) = group.later {
-                    capacity[later] += capacity[g];
-                    parts[later].push(used[g].clone());
-                    self.sum(&seats, [used[g].clone(), passed]);
-                    let none = self.quantity(&vacant[g]);
-                    self.highest[none] = 0;
-                } else {
-                    self.sum(&seats, [used[g].clone(), vacant[g].clone()]);
-                }
-                if row[8] == "value" {
-                    self.is_full(&id, group);
-                }
-                self.sum(
-                    &format!("reserves {id}"),
-                    [reserves[g].clone(), format!("waiting elsewhere {id}/{}", group.name)],
-                );
-            }
-            self.sum(&format!("admitted {id}"), admitted);
-            self.sum(&format!("vacant {id}"), vacant);
-            if let [a, b] = &reserves[..] {
-                // Everybody who waits does so in one group or the other, or in both.
-                let mut sum = vec![(self.quantity(a), 1), (self.quantity(b), 1)];
-                sum.push((self.quantity(&format!("reserves {id}")), -1));
-                sum.push((self.quantity(&format!("waiting in both {id}")), -1));
-                self.sums.push(sum);
-            }
-            for (a, wide) in groups.iter().enumerate() {
-                for (b, strict) in groups.iter().enumerate() {
-                    if a != b && includes(wide, strict) {
-                        let between = format!("between {id}/{}/{}", wide.name, strict.name);
-                        self.sum(&reserves[a], [reserves[b].clone(), between]);
-                    }
-                }
-                if wide.conditions.is_empty() && !wide.by_hand {
-                    self.sum(&reserves[a], [format!("reserves {id}")]);
-                }
-            }
-        }
-    }
-
-    /// A group that turned somebody away has no seat left, of its own or passed on to it.
-    fn is_full(&mut self, id: &str, group: &Group) {
-        if self.in_tiers {
-            return;
-        }
-        let passed = if group.later.is_some() { "vacant passed" } else { "vacant" };
-        let left = self.quantity(&format!("{passed} {id}/{}", group.name));
-        self.highest[left] = 0;
-    }
-
-    /// What reserves tell of full groups, and free seats of reserves.
-    fn conclude(&mut self) {
-        for (id, groups) in self.divided.clone() {
-            let name = |what: &str, group: &Group| format!("{what} {id}/{}", group.name);
-            for group in &groups {
-                let (reserves, vacant) = (
-                    self.quantity(&name("reserves", group)),
-                    self.quantity(&name("vacant", group)),
-                );
-                if self.lowest[reserves] > 0 {
-                    self.is_full(&id, group);
-                }
-                if self.lowest[vacant] > 0 && !self.in_tiers {
-                    self.highest[reserves] = 0;
-                }
-            }
-            let all = self.quantity(&format!("reserves {id}"));
-            let can_wait = |group: &&Group, s: &mut Self| {
-                let reserves = s.quantity(&name("reserves", group));
-                s.highest[reserves] > 0
-            };
-            let can: Vec<&Group> = groups.iter().filter(|group| can_wait(group, self)).collect();
-            if let [only] = can[..]
-                && self.lowest[all] > 0
-            {
-                self.is_full(&id, only);
-                self.sum(&name("reserves", only), [format!("reserves {id}")]);
+            // A figure of the admitted means that there are some.
+            let admitted = self.quantity(&names[3]);
+            if row[8..11].iter().any(|cell| cell != ".." && !cell.is_empty()) {
+                self.lowest[admitted] = self.lowest[admitted].max(1);
             }
         }
     }
@@ -259,16 +122,9 @@ impl Attacker {
     fn read_storsthlm(&mut self, folder: &Path, programmes: &Path) {
         let offers = offers(programmes);
         for row in rows(&folder.join("storsthlm.csv")) {
-            let of_school = || offers.iter().filter(|offer| offer[2] == row[2]);
-            let same = of_school().filter(|offer| offer[1] == row[5]);
-            let mut ids: Vec<String> = same.map(|offer| offer[0].clone()).collect();
-            for offer in of_school() {
-                let groups = self.divided.get(&offer[0]).into_iter().flatten();
-                let same =
-                    groups.filter(|group| row[5] == format!("{} ({})", offer[1], group.name));
-                ids.extend(same.map(|group| format!("{}/{}", offer[0], group.name)));
-            }
-            if let [id] = &ids[..] {
+            let same = offers.iter().filter(|offer| offer[1] == row[5] && offer[2] == row[2]);
+            let ids: Vec<&String> = same.map(|offer| &offer[0]).collect();
+            if let [id] = ids[..] {
                 for (what, cell) in [("admitted", 9), ("reserves", 10), ("vacant", 11)] {
                     self.learn(&format!("{what} {id}"), &row[cell]);
                 }
@@ -476,11 +332,6 @@ impl Attacker {
     }
 }
 
-/// Whether everybody whom `strict` is open to is among those of `wide`.
-fn includes(wide: &Group, strict: &Group) -> bool {
-    !wide.by_hand && !strict.by_hand && wide.conditions.is_subset(&strict.conditions)
-}
-
 fn power(base: i64, mut exponent: i64) -> i64 {
     let (mut base, mut result) = (base % PRIME, 1);
     while exponent > 0 {
@@ -494,12 +345,11 @@ fn power(base: i64, mut exponent: i64) -> i64 {
 }
 
 /// The hidden numbers of persons below the threshold that the folder tells.
-pub(crate) fn breaches(folder: &Path, season: &Path, threshold: u32) -> Vec<(String, i64)> {
-    let mut told = Attacker::new(folder, season).told();
-    // Seats are not persons.
+pub(crate) fn breaches(folder: &Path, programmes: &Path, threshold: u32) -> Vec<(String, i64)> {
+    let mut told = Attacker::new(folder, programmes).told();
+    // Free seats are not persons.
     told.retain(|(name, value)| {
-        let of_seats = ["vacant", "seats"].iter().any(|seats| name.starts_with(seats));
-        !of_seats && 0 < *value && *value < i64::from(threshold)
+        !name.starts_with("vacant") && 0 < *value && *value < i64::from(threshold)
     });
     told
 }

@@ -12,12 +12,9 @@ struct Instance {
     threshold: u32,
 }
 
-/// More room than any sum leaves.
-const ANY: u64 = 1_000;
-
 fn instances() -> impl Strategy<Value = Instance> {
     (1..=3usize, 1..=3usize, 2..=4u32).prop_flat_map(|(rows, columns, threshold)| {
-        let cell = (0..=6u64, prop_oneof![Just(ANY), Just(9u64), 0..=2u64]);
+        let cell = (0..=6u64, prop_oneof![Just(9u64), 0..=2u64]);
         prop::collection::vec(cell, rows * columns).prop_map(move |cells| Instance {
             rows,
             columns,
@@ -96,11 +93,7 @@ proptest! {
         let mut table = CountTable::new(instance.rows, instance.columns);
         for (cell, (count, room)) in instance.cells.iter().enumerate() {
             let (row, column) = (cell / instance.columns, cell % instance.columns);
-            if *room == ANY {
-                table.push(row, column, *count);
-            } else {
-                table.push_with_room(row, column, *count, *room);
-            }
+            table.push_with_room(row, column, *count, *room);
         }
         let suppression = Suppression::below(instance.threshold);
         let outcome = table.protect(suppression);

@@ -5,8 +5,6 @@ mod brute_force;
 mod command;
 mod differencing;
 mod folder;
-mod grouped;
-mod groups;
 mod seasons;
 mod skane;
 mod tables;

@@ -59,7 +59,7 @@ impl Plan {
         }
         let seed = seed.unwrap_or_default();
         let at_cutoff = at_cutoff(season, sound.then_some(&chain), report);
-        if at_cutoff.is_some() {
+        if at_cutoff.is_some() && sound {
             let message = "treating equals alike makes truthful ranking no longer safe";
             let warning = Diagnostic::new(Code::UnsafeRanking, Settings::FILE, message);
             let warning = warning.column("ranking.at_cutoff");

@@ -37,7 +37,7 @@ impl Areas {
             .collect();
         for (offer, category) in offers.iter().zip(&of) {
             categories[*category].counts[0] += offer.first;
-            categories[*category].counts[1] += offer.total.admitted;
+            categories[*category].counts[1] += offer.admitted;
         }
         for (category, name) in categories.iter_mut().zip(&names) {
             if blurred.contains(name) {

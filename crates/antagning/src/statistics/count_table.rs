@@ -1,6 +1,8 @@
 //! Complementary suppression in a table of counts with known margins.
 
-use crate::statistics::network::{Cell, Direction, Network, Shift};
+use std::cmp::Reverse;
+use std::collections::{BinaryHeap, VecDeque};
+
 use crate::statistics::suppression::Suppression;
 
 /// A table of counts of which everybody knows the row sums, the column sums and every cell that is
@@ -16,8 +18,19 @@ use crate::statistics::suppression::Suppression;
 /// Taking the margins as known errs on the safe side: who knows less can tell less.
 #[derive(Clone, Debug)]
 pub struct CountTable {
-    rows: usize,
-    network: Network,
+    cells: Vec<Cell>,
+    rows: Vec<Vec<usize>>,
+    columns: Vec<Vec<usize>>,
+}
+
+#[derive(Clone, Copy, Debug)]
+struct Cell {
+    row: usize,
+    column: usize,
+    count: u64,
+    room: u64,
+    hidden: bool,
+    sensitive: bool,
 }
 
 /// The values that a reader of the published table cannot rule out for a cell.
@@ -29,11 +42,33 @@ pub struct Interval {
     pub highest: u64,
 }
 
+/// Whether a cell is moved up or down.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Direction {
+    Up,
+    Down,
+}
+
+/// A row or a column.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Node {
+    Row(usize),
+    Column(usize),
+}
+
+/// How much a search for cycles may change a cell: −count … room.
+struct Shift {
+    by: Vec<i128>,
+}
+
+/// Hiding a cell costs its readers what it would have told, and a little for each cell.
+const COST_OF_A_CELL: u64 = 20;
+
 impl CountTable {
     /// An empty table.
     #[must_use]
     pub fn new(rows: usize, columns: usize) -> Self {
-        Self { rows, network: Network::new(rows + columns) }
+        Self { cells: Vec::new(), rows: vec![vec![]; rows], columns: vec![vec![]; columns] }
     }
 
     /// Adds a cell; gives its number.
@@ -49,26 +84,11 @@ impl CountTable {
     /// # Panics
     /// When there is no such row or column.
     pub fn push_with_room(&mut self, row: usize, column: usize, count: u64, room: u64) -> usize {
-        assert!(row < self.rows, "a row of the table");
-        self.network.push(Cell::new(row, self.rows + column, count, room))
-    }
-
-    /// Adds the sum of the column `of`, known to nobody by itself, as a cell of the column
-    /// `column`; it cannot be more than `room` larger. Gives its number. So columns form a
-    /// hierarchy, and a published sum is a cell that is not hidden.
-    ///
-    /// # Panics
-    /// When there is no such column.
-    pub fn push_sum(&mut self, of: usize, column: usize, count: u64, room: u64) -> usize {
-        self.network.push(Cell::new(self.rows + of, self.rows + column, count, room))
-    }
-
-    /// Makes a cell known, hidden or not: nothing that it could cover is covered by it.
-    ///
-    /// # Panics
-    /// When there is no such cell.
-    pub fn fix(&mut self, cell: usize) {
-        self.network.fix(cell);
+        let number = self.cells.len();
+        self.rows[row].push(number);
+        self.columns[column].push(number);
+        self.cells.push(Cell { row, column, count, room, hidden: false, sensitive: false });
+        number
     }
 
     /// Hides a cell that is to be protected, whatever its count.
@@ -76,8 +96,8 @@ impl CountTable {
     /// # Panics
     /// When there is no such cell.
     pub fn protect_cell(&mut self, cell: usize) {
-        self.network.mark_sensitive(cell);
-        self.network.hide(cell);
+        self.cells[cell].sensitive = true;
+        self.cells[cell].hidden = true;
     }
 
     /// Hides a cell that needs no protection of its own.
@@ -85,7 +105,7 @@ impl CountTable {
     /// # Panics
     /// When there is no such cell.
     pub fn hide(&mut self, cell: usize) {
-        self.network.hide(cell);
+        self.cells[cell].hidden = true;
     }
 
     /// Whether the cell is hidden.
@@ -94,20 +114,20 @@ impl CountTable {
     /// When there is no such cell.
     #[must_use]
     pub fn is_hidden(&self, cell: usize) -> bool {
-        self.network.cell(cell).hidden
+        self.cells[cell].hidden
     }
 
     /// Hides the small counts, and as few and as small further cells as a greedy search finds, so
     /// that each hidden small count could as well be a published one where the table allows it,
     /// and has at least two possible values.
     ///
-    /// O(cells + small cells × cells that are hidden or not zero) at worst.
+    /// O(small cells × cells) at worst.
     ///
     /// # Errors
     /// The cells that can be told exactly whatever is hidden: margins must be blurred first.
     pub fn protect(&mut self, suppression: Suppression) -> Result<(), Vec<usize>> {
-        for number in 0..self.network.len() {
-            if suppression.hides(self.network.cell(number).count) {
+        for number in 0..self.cells.len() {
+            if suppression.hides(self.cells[number].count) {
                 self.protect_cell(number);
             }
         }
@@ -117,10 +137,10 @@ impl CountTable {
     /// [`CountTable::protect`] for the cells of [`CountTable::protect_cell`] alone.
     pub(crate) fn protect_marked(&mut self, suppression: Suppression) -> Result<(), Vec<usize>> {
         let wanted = suppression.wanted_reach();
-        let mut shift = self.network.shift();
+        let mut shift = Shift::of(self);
         for number in self.sensitive() {
-            if self.network.reach(number, Direction::Up, wanted, &mut shift) < wanted {
-                self.network.hide_a_cycle(number, wanted);
+            if self.reach(number, Direction::Up, wanted, &mut shift) < wanted {
+                self.hide_a_cycle(number, wanted);
             }
         }
         let pinned = |number: &usize| self.interval_within(*number, 1, &mut shift).is_exact();
@@ -135,33 +155,189 @@ impl CountTable {
     /// When there is no such cell.
     #[must_use]
     pub fn interval(&self, cell: usize, reach: u64) -> Interval {
-        self.interval_within(cell, reach, &mut self.network.shift())
+        self.interval_within(cell, reach, &mut Shift::of(self))
     }
 
     /// The fewest values that any hidden small count can take, counted up to `most`; `None` when
     /// none is hidden.
     #[must_use]
     pub fn narrowest(&self, most: u64) -> Option<u64> {
-        let mut shift = self.network.shift();
+        let mut shift = Shift::of(self);
         let values = |number| self.interval_within(number, most, &mut shift).values();
         self.sensitive().map(values).min().map(|values| values.min(most))
     }
 
     /// The numbers of the cells that are hidden for themselves.
-    fn sensitive(&self) -> impl Iterator<Item = usize> + use<> {
-        let numbers = 0..self.network.len();
-        let sensitive = numbers.filter(|number| self.network.cell(*number).sensitive);
-        sensitive.collect::<Vec<_>>().into_iter()
+    pub(crate) fn sensitive(&self) -> impl Iterator<Item = usize> + use<> {
+        let sensitive = self.cells.iter().enumerate().filter(|(_, cell)| cell.sensitive);
+        sensitive.map(|(number, _)| number).collect::<Vec<_>>().into_iter()
     }
 
     fn interval_within(&self, cell: usize, reach: u64, shift: &mut Shift) -> Interval {
-        let Cell { count, hidden, .. } = *self.network.cell(cell);
-        if !hidden {
+        let count = self.cells[cell].count;
+        if !self.cells[cell].hidden {
             return Interval { lowest: count, highest: count };
         }
         Interval {
-            lowest: count - self.network.reach(cell, Direction::Down, reach, shift),
-            highest: count + self.network.reach(cell, Direction::Up, reach, shift),
+            lowest: count - self.reach(cell, Direction::Down, reach, shift),
+            highest: count + self.reach(cell, Direction::Up, reach, shift),
+        }
+    }
+
+    /// How far the cell can move, up to `limit`, when only hidden cells move with it: a maximum
+    /// flow, found path by path.
+    fn reach(&self, number: usize, direction: Direction, limit: u64, shift: &mut Shift) -> u64 {
+        let cell = &self.cells[number];
+        let own = match direction {
+            Direction::Up => cell.room,
+            Direction::Down => cell.count,
+        };
+        let limit = i128::from(limit.min(own));
+        let mut reached = 0;
+        let mut touched = Vec::new();
+        while reached < limit {
+            let Some(path) = self.path(number, direction, shift) else { break };
+            let free = path.iter().map(|(cell, way)| shift.free(&self.cells[*cell], *cell, *way));
+            let step = free.min().unwrap_or(limit).min(limit - reached);
+            for (cell, way) in path {
+                shift.by[cell] += if way == Direction::Up { step } else { -step };
+                touched.push(cell);
+            }
+            reached += step;
+        }
+        touched.iter().for_each(|cell| shift.by[*cell] = 0);
+        u64::try_from(reached).unwrap_or(limit as u64)
+    }
+
+    /// A path of hidden cells that closes the cycle of `number`, the fewest cells first.
+    fn path(
+        &self,
+        number: usize,
+        direction: Direction,
+        shift: &Shift,
+    ) -> Option<Vec<(usize, Direction)>> {
+        let (start, goal) = self.ends(number, direction);
+        let mut came: Vec<Option<usize>> = vec![None; self.rows.len() + self.columns.len()];
+        let mut queue = VecDeque::from([start]);
+        while let Some(node) = queue.pop_front() {
+            if node == goal {
+                return Some(self.walk_back(start, goal, &came));
+            }
+            for (cell, next, way) in self.arcs(node) {
+                let open = cell != number
+                    && self.cells[cell].hidden
+                    && shift.free(&self.cells[cell], cell, way) > 0;
+                if open && next != start && came[self.index(next)].is_none() {
+                    came[self.index(next)] = Some(cell);
+                    queue.push_back(next);
+                }
+            }
+        }
+        None
+    }
+
+    /// Hides the cheapest cycle through a cell, upwards by the full step before a smaller one,
+    /// since such a cycle leaves the cell open to be large.
+    fn hide_a_cycle(&mut self, number: usize, wanted: u64) {
+        let upwards = (1..=wanted).rev().map(|step| (Direction::Up, step));
+        let downwards = (1..=self.cells[number].count).rev().map(|step| (Direction::Down, step));
+        for (direction, step) in upwards.chain(downwards) {
+            if let Some(cycle) = self.cheapest(number, direction, step) {
+                cycle.iter().for_each(|(cell, _)| self.cells[*cell].hidden = true);
+                return;
+            }
+        }
+    }
+
+    fn cheapest(
+        &self,
+        number: usize,
+        direction: Direction,
+        step: u64,
+    ) -> Option<Vec<(usize, Direction)>> {
+        let own = &self.cells[number];
+        if (if direction == Direction::Up { own.room } else { own.count }) < step {
+            return None;
+        }
+        let (start, goal) = self.ends(number, direction);
+        let nodes = self.rows.len() + self.columns.len();
+        let (mut came, mut least) = (vec![None; nodes], vec![u64::MAX; nodes]);
+        least[self.index(start)] = 0;
+        let mut heap = BinaryHeap::from([Reverse((0, start))]);
+        while let Some(Reverse((cost, node))) = heap.pop() {
+            if node == goal {
+                return Some(self.walk_back(start, goal, &came));
+            }
+            if cost > least[self.index(node)] {
+                continue;
+            }
+            for (cell, next, way) in self.arcs(node) {
+                let of = &self.cells[cell];
+                let free = if way == Direction::Up { of.room } else { of.count };
+                if cell == number || free < step {
+                    continue;
+                }
+                let cost =
+                    cost + if of.hidden { 1 } else { COST_OF_A_CELL.saturating_add(of.count) };
+                if cost < least[self.index(next)] {
+                    least[self.index(next)] = cost;
+                    came[self.index(next)] = Some(cell);
+                    heap.push(Reverse((cost, next)));
+                }
+            }
+        }
+        None
+    }
+
+    /// Where the rest of a cycle begins and ends: a cell that went up is made good in its column.
+    fn ends(&self, number: usize, direction: Direction) -> (Node, Node) {
+        let (row, column) =
+            (Node::Row(self.cells[number].row), Node::Column(self.cells[number].column));
+        match direction {
+            Direction::Up => (column, row),
+            Direction::Down => (row, column),
+        }
+    }
+
+    /// From a row a cell goes up and leads to its column; from a column one goes down.
+    fn arcs(&self, node: Node) -> impl Iterator<Item = (usize, Node, Direction)> + '_ {
+        let (cells, way) = match node {
+            Node::Row(row) => (&self.rows[row], Direction::Up),
+            Node::Column(column) => (&self.columns[column], Direction::Down),
+        };
+        cells.iter().map(move |&cell| {
+            let next = match node {
+                Node::Row(_) => Node::Column(self.cells[cell].column),
+                Node::Column(_) => Node::Row(self.cells[cell].row),
+            };
+            (cell, next, way)
+        })
+    }
+
+    fn walk_back(
+        &self,
+        start: Node,
+        goal: Node,
+        came: &[Option<usize>],
+    ) -> Vec<(usize, Direction)> {
+        let mut path = Vec::new();
+        let mut node = goal;
+        while node != start {
+            let Some(cell) = came[self.index(node)] else { break };
+            let (from, way) = match node {
+                Node::Row(_) => (Node::Column(self.cells[cell].column), Direction::Down),
+                Node::Column(_) => (Node::Row(self.cells[cell].row), Direction::Up),
+            };
+            path.push((cell, way));
+            node = from;
+        }
+        path
+    }
+
+    fn index(&self, node: Node) -> usize {
+        match node {
+            Node::Row(row) => row,
+            Node::Column(column) => self.rows.len() + column,
         }
     }
 }
@@ -175,5 +351,18 @@ impl Interval {
 
     fn is_exact(self) -> bool {
         self.lowest == self.highest
+    }
+}
+
+impl Shift {
+    fn of(table: &CountTable) -> Self {
+        Self { by: vec![0; table.cells.len()] }
+    }
+
+    fn free(&self, cell: &Cell, number: usize, way: Direction) -> i128 {
+        match way {
+            Direction::Up => i128::from(cell.room) - self.by[number],
+            Direction::Down => i128::from(cell.count) + self.by[number],
+        }
     }
 }

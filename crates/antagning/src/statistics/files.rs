@@ -5,9 +5,8 @@ use antagning_rules::Score;
 
 use crate::season::Season;
 use crate::statistics::Tables;
-use crate::statistics::groups::Group;
 use crate::statistics::municipalities;
-use crate::statistics::offers::{Figures, Offer};
+use crate::statistics::offers::Offer;
 use crate::statistics::unplaced::{ELIGIBLE, NOT_ELIGIBLE};
 
 /// What stands in place of a hidden figure.
@@ -110,39 +109,26 @@ fn flows(tables: &Tables) -> StatisticsFile {
 }
 
 fn programmes(season: &Season, tables: &Tables) -> StatisticsFile {
-    let row = |id: &str, group: &str, figures: &Figures, counts: [String; 2]| {
-        let [applicants, first_choices] = counts;
+    let ids = &season.data.programmes.ids;
+    let row = |(offer, id): (&Offer, &str)| {
         vec![
             id.to_owned(),
-            group.to_owned(),
-            figures.seats.to_string(),
-            applicants,
-            first_choices,
-            shown((!figures.hides_admitted).then_some(figures.admitted)),
-            shown((!figures.hides_admitted).then_some(figures.vacant)),
-            reserves(figures),
-            kind(figures),
-            score(figures, figures.cutoff, ""),
-            score(figures, figures.median, ""),
-            score(figures, figures.mean, ""),
-        ]
-    };
-    let rows_of = |(offer, id): (&Offer, &str)| {
-        let counts = [
+            offer.seats.to_string(),
             shown((!offer.hides_applicants).then_some(offer.applicants)),
             shown((!offer.hides_first).then_some(offer.first)),
-        ];
-        let mut rows = vec![row(id, "", &offer.total, counts)];
-        // Applicants choose an offer, not a group.
-        let of_group = |group: &Group| row(id, &group.name, &group.figures, Default::default());
-        rows.extend(offer.groups.iter().map(of_group));
-        rows
+            shown((!offer.hides_admitted).then_some(offer.admitted)),
+            shown((!offer.hides_admitted).then_some(offer.vacant)),
+            reserves(offer),
+            if offer.hides_admitted { "suppressed".to_owned() } else { offer.kind.clone() },
+            score(offer, offer.cutoff, ""),
+            score(offer, offer.median, ""),
+            score(offer, offer.mean, ""),
+        ]
     };
     StatisticsFile {
         name: "programmes.csv",
         header: vec![
             "programme_id",
-            "quota_group",
             "seats",
             "applicants",
             "first_choice_applicants",
@@ -154,48 +140,8 @@ fn programmes(season: &Season, tables: &Tables) -> StatisticsFile {
             "median",
             "mean",
         ],
-        rows: tables
-            .offers
-            .iter()
-            .zip(season.data.programmes.ids.iter())
-            .flat_map(rows_of)
-            .collect(),
+        rows: tables.offers.iter().zip(ids.iter()).map(row).collect(),
     }
-}
-
-/// A row of a list whose columns are fixed.
-struct Listed<'t> {
-    programme: usize,
-    name: String,
-    figures: &'t Figures,
-    /// Rows of several quota groups follow, each with a limit of its own.
-    is_divided: bool,
-}
-
-/// A row an offer, sorted, and below it one for each of several quota groups, which stands in
-/// brackets after the name.
-fn listed(
-    season: &Season,
-    tables: &Tables,
-    sorted_by: std::ops::Range<usize>,
-    row: impl Fn(&Listed<'_>) -> Vec<String>,
-) -> Vec<Vec<String>> {
-    let names = &season.data.programmes.name;
-    let rows = tables.offers.iter().enumerate().map(|(programme, offer)| {
-        let name = names.get(programme);
-        let is_divided = !offer.groups.is_empty();
-        let total = Listed { programme, name: name.to_owned(), figures: &offer.total, is_divided };
-        let of_group = |group: &Group| {
-            let name = format!("{name} ({})", group.name);
-            row(&Listed { programme, name, figures: &group.figures, is_divided: false })
-        };
-        let mut rows = vec![row(&total)];
-        rows.extend(offer.groups.iter().map(of_group));
-        rows
-    });
-    let mut rows: Vec<Vec<Vec<String>>> = rows.collect();
-    rows.sort_by(|a, b| a[0][sorted_by.clone()].cmp(&b[0][sorted_by.clone()]));
-    rows.into_iter().flatten().collect()
 }
 
 /// The columns of Skånegy's list. A round fills its own pair of columns.
@@ -207,23 +153,23 @@ fn skanegy(season: &Season, manifest: &Manifest, tables: &Tables) -> StatisticsF
         "final" => 1,
         _ => 2,
     };
-    let row = |listed: &Listed<'_>| {
-        let Listed { programme, figures, .. } = *listed;
+    let mut rows: Vec<Vec<String>> = Vec::new();
+    for (programme, offer) in tables.offers.iter().enumerate() {
         let mut row = vec![
             year.clone(),
             municipalities::name(data.municipality_code.get(programme)).to_owned(),
             data.school.get(programme).to_owned(),
-            listed.name.clone(),
+            data.name.get(programme).to_owned(),
             data.study_path_code.get(programme).to_owned(),
         ];
-        let whole_points = figures.mean.map(|mean| mean / Score::ONE * Score::ONE);
-        let pair = [score(figures, figures.cutoff, ""), score(figures, whole_points, "")];
+        let whole_points = offer.mean.map(|mean| mean / Score::ONE * Score::ONE);
+        let pair = [score(offer, offer.cutoff, ""), score(offer, whole_points, "")];
         for column in 0..3 {
             row.extend(if column == round { pair.clone() } else { Default::default() });
         }
-        row
-    };
-    let rows = listed(season, tables, 1..5, row);
+        rows.push(row);
+    }
+    rows.sort_by(|a, b| a[1..5].cmp(&b[1..5]));
     let header = vec![
         "year",
         "municipality",
@@ -244,32 +190,30 @@ fn skanegy(season: &Season, manifest: &Manifest, tables: &Tables) -> StatisticsF
 fn storsthlm(season: &Season, tables: &Tables) -> StatisticsFile {
     let data = &season.data.programmes;
     let year = season.rule_set().admission_year().map_or(String::new(), |year| year.to_string());
-    let row = |listed: &Listed<'_>| {
-        let Listed { programme, figures, .. } = *listed;
+    let mut rows: Vec<Vec<String>> = Vec::new();
+    for (programme, offer) in tables.offers.iter().enumerate() {
         let organisation = match data.provider[programme] {
             Some(Provider::Municipal) => "Kommunal",
             Some(Provider::Independent) => "Fristående",
             Some(Provider::Regional) => "Region",
             None => "",
         };
-        // A limit by hand is no score, and groups have limits of their own: 0 would be wrong.
-        let none = if figures.kind == "manual" || listed.is_divided { "" } else { "0" };
-        vec![
+        rows.push(vec![
             year.clone(),
             municipalities::name(data.municipality_code.get(programme)).to_owned(),
             data.school.get(programme).to_owned(),
             organisation.to_owned(),
             data.study_path_code.get(programme).to_owned(),
-            listed.name.clone(),
-            score(figures, figures.cutoff, none),
-            score(figures, figures.median, ""),
-            figures.seats.to_string(),
-            shown((!figures.hides_admitted).then_some(figures.admitted)),
-            reserves(figures),
-            shown((!figures.hides_admitted).then_some(figures.vacant)),
-        ]
-    };
-    let rows = listed(season, tables, 1..6, row);
+            data.name.get(programme).to_owned(),
+            score(offer, offer.cutoff, "0"),
+            score(offer, offer.median, ""),
+            offer.seats.to_string(),
+            shown((!offer.hides_admitted).then_some(offer.admitted)),
+            reserves(offer),
+            shown((!offer.hides_admitted).then_some(offer.vacant)),
+        ]);
+    }
+    rows.sort_by(|a, b| a[1..6].cmp(&b[1..6]));
     let header = vec![
         "År",
         "Kommun",
@@ -312,18 +256,13 @@ fn shown(count: Option<u64>) -> String {
     count.map_or(HIDDEN.to_owned(), |count| count.to_string())
 }
 
-fn reserves(figures: &Figures) -> String {
-    shown((!figures.hides_admitted && !figures.hides_reserves).then_some(figures.reserves))
-}
-
-fn kind(figures: &Figures) -> String {
-    let hidden = figures.hides_admitted || figures.hides_kind;
-    if hidden { "suppressed" } else { &figures.kind }.to_owned()
+fn reserves(offer: &Offer) -> String {
+    shown((!offer.hides_admitted && !offer.hides_reserves).then_some(offer.reserves))
 }
 
 /// A score of the admitted, or what stands where there is none.
-fn score(figures: &Figures, score: Option<u64>, none: &str) -> String {
-    if figures.hides_admitted {
+fn score(offer: &Offer, score: Option<u64>, none: &str) -> String {
+    if offer.hides_admitted {
         return HIDDEN.to_owned();
     }
     score.map_or(none.to_owned(), |score| Score::from_ten_thousandths(score).to_string())

@@ -5,7 +5,6 @@
 //! enough beforehand, by putting small categories together. So the tables need not be looked at
 //! together: a shift inside one of them changes nothing in another.
 
-mod admitted;
 mod areas;
 mod audit;
 mod choice_ranks;
@@ -13,9 +12,7 @@ mod count_table;
 mod cross;
 mod files;
 mod grouping;
-mod groups;
 mod municipalities;
-mod network;
 mod offers;
 mod register;
 mod study_paths;
@@ -31,12 +28,11 @@ use crate::error::Error;
 use crate::run::Run;
 use crate::season::Season;
 
-use admitted::{protect_admitted, protect_waiting};
 use areas::Areas;
 use audit::Audit;
 use choice_ranks::ChoiceRanks;
 use cross::Cross;
-use offers::{Offer, protect_first};
+use offers::{Offer, protect_admitted, protect_first};
 use register::{Fate, Register};
 use study_paths::StudyPaths;
 use unplaced::Unplaced;
@@ -134,10 +130,7 @@ impl Tables {
         let mut audit = Audit::new(suppression);
         let register = Register::new(season, files, suppression);
         let mut offers = Offer::all(season, files);
-        for offer in &mut offers {
-            offer.hide_local(suppression);
-            protect_waiting(offer, suppression);
-        }
+        offers.iter_mut().for_each(|offer| offer.hide_local(suppression));
         let paths = StudyPaths::new(programmes, &offers, season.rule_set(), suppression);
 
         let [chose, placed, unplaced] = register.totals().map(|count| suppression.hides(count));
@@ -198,9 +191,7 @@ fn protect_offers(
         if let (Ok(admitted), Ok(first)) = (&admitted, &first) {
             admitted.iter().chain(first).for_each(|table| audit.add(table));
             for offer in offers.iter_mut() {
-                if withheld.admitted {
-                    offer.withhold_admitted();
-                }
+                offer.hides_admitted |= withheld.admitted;
                 offer.hides_first |= withheld.first_choices;
             }
             return areas;
