@@ -99,7 +99,8 @@ fn groups_have_figures_of_their_own_below_the_whole() {
 
 #[test]
 fn lists_that_differ_by_few_are_hidden() {
-    // 27 with a test: 17 of the 30 reserves wait on it, 13 do not. With 37 it is 27, and 3 do not.
+    // Forty wait. Of 27 with a test ten are admitted and 17 wait; of 48 it is 38, and two of the
+    // forty wait without one.
     let case = Case { grades: &[(40, "C"), (30, "A")], ..A_THIRD_ON_TEST };
     let waiting = |tests| -> Vec<String> {
         let rows = Case { tests, ..case }.rows_of("programmes.csv", 1);

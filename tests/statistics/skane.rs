@@ -58,6 +58,12 @@ fn the_adversary_finds_nothing() {
     let statistics = Statistics::new(&season, &run, Suppression::DEFAULT).unwrap();
     statistics.write(&out).unwrap();
     assert_eq!(breaches(&out, Path::new(SKANE), 5), []);
+    for threshold in [3, 10] {
+        let out = folder.path().join(format!("tables-{threshold}"));
+        let suppression = Suppression::below(threshold);
+        Statistics::new(&season, &run, suppression).unwrap().write(&out).unwrap();
+        assert_eq!(breaches(&out, Path::new(SKANE), threshold), []);
+    }
     // Most offers keep their figures.
     let shown = rows(&out.join("skanegy.csv")).iter().filter(|row| row[8] != "..").count();
     assert!(shown > 580, "{shown} offers with a mean");
