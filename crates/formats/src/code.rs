@@ -135,7 +135,6 @@ codes! {
     MixedScales "mixed_scales" Error "grades of an older or foreign scale cannot be compared; convert or leave them out by decision";
     BothSwedish "both_swedish" Warning "a final grade has one of the two; the better one counts, once";
     UnknownStudyPath "unknown_study_path" Error "the code begins with one of the rule set's programme codes, for example NA";
-    NotSupportedYet "not_supported_yet" Error "remove the file or the setting until this version of the rules carries it";
     UnresolvedTie "unresolved_tie" Error "set keys = [\"score\", \"lottery\"] (or [\"merit\", \"lottery\"]) under [ranking] and a seed under [lottery] in rules.toml";
 }
 

@@ -8,7 +8,8 @@ use antagning_rules::{Assessment, Bar};
 use crate::decisions::Rulings;
 
 impl Rulings {
-    /// Placements by hand where the applicant takes no part, or beyond the seats.
+    /// Placements by hand where the applicant takes no part, or beyond the seats that are not held
+    /// already.
     pub(crate) fn check_placements(
         &self,
         season: &antagning_formats::Season,
@@ -16,12 +17,22 @@ impl Rulings {
     ) -> Diagnostics {
         let mut report = Diagnostics::default();
         let quotas = assessment.dossiers().quotas;
-        let mut placed: BTreeMap<(u32, Option<usize>), u32> = BTreeMap::new();
-        let by_hand = self.of_choice.iter().enumerate().filter(|(_, ruling)| ruling.placed_by_hand);
-        for (choice, ruling) in by_hand {
+        // By hand and held, by programme and group.
+        let mut claims: BTreeMap<(u32, Option<usize>), (u32, u32)> = BTreeMap::new();
+        let first = self.of_choice.iter().enumerate().filter(|(_, ruling)| ruling.goes_first());
+        let mut end = 0;
+        for (choice, ruling) in first {
+            let gone = matches!(assessment.bar(choice), Some(Bar::Withdrawn | Bar::Lapsed(_)));
+            // Below the first such claim nobody takes a seat.
+            if gone || choice < end {
+                continue;
+            }
+            let offsets = &season.choices.offsets;
+            end = offsets[offsets.partition_point(|start| *start as usize <= choice)] as usize;
             let programme = season.choices.programme[choice];
             let group = ruling.group_by_hand(quotas.of(programme as usize));
-            *placed.entry((programme, group)).or_insert(0) += 1;
+            let (by_hand, held) = claims.entry((programme, group)).or_insert((0, 0));
+            *(if ruling.holds { held } else { by_hand }) += 1;
             let barred = matches!(
                 assessment.bar(choice),
                 Some(Bar::Ineligible(_) | Bar::Closed(_) | Bar::EligibleForTarget)
@@ -38,16 +49,18 @@ impl Rulings {
                 report.push(fault.hint("decide on eligibility too, or take back the placement"));
             }
         }
-        for ((programme, group), count) in placed {
+        for ((programme, group), (by_hand, held)) in claims {
             let id = season.programmes.ids.get(programme as usize);
             let group = group.map(|group| &quotas.of(programme as usize)[group]);
             let seats =
                 group.map_or(season.programmes.capacity[programme as usize], |group| group.seats);
-            if count > seats {
+            if by_hand > 0 && by_hand + held > seats {
                 let of_group =
                     group.map_or(String::new(), |group| format!(" in quota group {}", group.name));
+                let holders = if held > 0 { format!(", held: {held}") } else { String::new() };
                 let message = format!(
-                    "{count} applicants are placed by hand at {id}{of_group}, seats: {seats}"
+                    "{by_hand} applicants are placed by hand at {id}{of_group}, seats: \
+                     {seats}{holders}"
                 );
                 report.push(Diagnostic::new(Code::PlacedBeyondSeats, Decision::FILE, message));
             }

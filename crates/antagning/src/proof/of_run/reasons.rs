@@ -7,13 +7,22 @@ use crate::proof::of_run::keys::chain;
 use crate::proof::of_run::rows::Rows;
 use crate::proof::of_run::verdict::{Entrants, takes_part};
 
-/// One who stands on either side of a line: the row, the keys there, the score, and whether an
-/// official placed them.
+/// One who stands on either side of a line: the row, the keys there and the score.
 struct Member<'a> {
     row: usize,
     keys: &'a [u64],
     score: u64,
-    by_hand: bool,
+}
+
+impl Member<'_> {
+    /// Whether an official placed them.
+    fn is_by_hand(&self) -> bool {
+        self.keys[0] > 1
+    }
+
+    fn holds(&self) -> bool {
+        self.keys[0] == 1
+    }
 }
 
 /// Reason and deciding key that a row ought to state.
@@ -23,6 +32,7 @@ impl Entrants {
     /// The rows whose reason or deciding key is another than the keys give.
     pub(super) fn reason_faults(&self, rows: &Rows<'_>, manifest: &Manifest) -> Vec<String> {
         let outcomes = &rows.files.outcomes;
+        let offered = rows.moves.as_ref().map(|moves| &moves.offered[..]);
         let mut expected: Vec<Option<Stated>> = vec![None; outcomes.len()];
         let by_programme = self.by_programme(rows);
         let chain = chain(manifest);
@@ -35,13 +45,13 @@ impl Entrants {
                     row: self.rows[*entrant],
                     keys: &self.keys.plain[*entrant],
                     score: outcomes.score[self.rows[*entrant]],
-                    by_hand: self.keys.by_hand[*entrant],
                 };
                 let with = |status: &str| -> Vec<Member<'_>> {
                     entrants.iter().filter(|e| at(self.rows[**e]) == status).map(member).collect()
                 };
                 let line = Line::new(&chain, with("admitted"), with("reserve"), Vec::new());
-                line.tell(Some(seats), &|_| true, &mut expected);
+                let seats = Seats { own: seats, of_group: false };
+                line.tell(seats, offered, &|_| true, &mut expected);
                 continue;
             }
             for (number, group) in (0..).zip(groups) {
@@ -63,7 +73,6 @@ impl Entrants {
                                     row: self.rows[entrant],
                                     keys: &self.keys.claim_key[claim],
                                     score: self.keys.claim_score[claim],
-                                    by_hand: self.keys.by_hand[entrant],
                                 })
                             })
                             .collect()
@@ -72,7 +81,9 @@ impl Entrants {
                 let later = with("admitted", &|by| by.is_some_and(|by| by > number));
                 let line = Line::new(&group.keys, admitted, with("reserve", &|_| true), later);
                 let here = |row: usize| rows.group_of_row[row] == Some(number);
-                line.tell(None, &here, &mut expected);
+                let own = rows.files.programmes.counts[group.row][0];
+                let seats = Seats { own, of_group: true };
+                line.tell(seats, offered, &here, &mut expected);
             }
         }
         let mut faults = Vec::new();
@@ -105,6 +116,13 @@ impl Entrants {
     }
 }
 
+/// The seats of a ranking: a programme's, or those of one of its groups.
+#[derive(Clone, Copy)]
+struct Seats {
+    own: u32,
+    of_group: bool,
+}
+
 /// Who stands on either side of one ranking's line.
 struct Line<'a> {
     chain: &'a [RankingKey],
@@ -125,35 +143,46 @@ impl<'a> Line<'a> {
     ) -> Self {
         let last = admitted.iter().map(|m| (m.keys, m.score)).min();
         let turned_away = waiting.iter().chain(&taken_later).map(|m| m.keys).max();
-        let all_by_hand = !admitted.is_empty() && admitted.iter().all(|member| member.by_hand);
+        let all_by_hand = !admitted.is_empty() && admitted.iter().all(Member::is_by_hand);
         Self { chain, admitted, waiting, last, turned_away, all_by_hand }
     }
 
-    /// What each row on the line ought to state. `seats` are those of a programme without groups,
-    /// which has some left only where equals are rejected together.
+    /// What each row on the line ought to state; `offered` tells the rows whose seats are offered by
+    /// phone. Otherwise a programme without groups has seats left only where equals are rejected
+    /// together.
     fn tell(
         &self,
-        seats: Option<u32>,
+        seats: Seats,
+        offered: Option<&[bool]>,
         here: &dyn Fn(usize) -> bool,
         expected: &mut [Option<Stated>],
     ) {
         for member in &self.admitted {
             expected[member.row] = Some(match self.turned_away {
-                _ if member.by_hand => ("placed_by_hand", None),
+                _ if member.is_by_hand() => ("placed_by_hand", None),
+                _ if member.holds() => ("holds_seat", None),
                 None => ("seats_for_all", None),
                 Some(away) => ("ahead_of_others", self.deciding(member.keys, away)),
             });
         }
         let best = self.waiting.iter().map(|member| member.keys).max();
-        let seats_left = seats.is_some_and(|seats| self.admitted.len() < seats as usize);
+        let seats_left = self.admitted.len() < seats.own as usize;
         for member in self.waiting.iter().filter(|member| here(member.row)) {
+            let by_phone = offered.map(|offered| offered[member.row]);
             let stated = match (self.last, best) {
-                (_, Some(best)) if seats_left => match self.deciding(member.keys, best) {
-                    None => ("equals_rejected", None),
-                    key => ("below_cutoff", key),
-                },
+                _ if by_phone == Some(true) => ("offered_by_phone", None),
+                _ if by_phone.is_some() && seats_left => ("seats_by_phone", None),
+                (_, Some(best)) if seats_left && !seats.of_group => {
+                    match self.deciding(member.keys, best) {
+                        None => ("equals_rejected", None),
+                        key => ("below_cutoff", key),
+                    }
+                }
                 (None, _) => ("no_seats", None),
                 (Some(_), _) if self.all_by_hand => ("seats_given_by_hand", None),
+                (Some((last, _)), _) if last[0] == 1 && member.keys[1..] > last[1..] => {
+                    ("seats_held", None)
+                }
                 (Some((last, score)), _) => {
                     let key = self.deciding(member.keys, last);
                     let reason = match key {
@@ -170,10 +199,14 @@ impl<'a> Line<'a> {
         }
     }
 
-    /// The first key of the chain in which two differ; none when a placement by hand parts them.
+    /// The first key of the chain in which two differ, held seats aside; none when a placement by
+    /// hand parts them.
     fn deciding(&self, a: &[u64], b: &[u64]) -> Option<RankingKey> {
-        let at = a.iter().zip(b).position(|(a, b)| a != b)?;
-        self.chain.get(at.checked_sub(1)?).copied()
+        if a[0] >> 1 != b[0] >> 1 {
+            return None;
+        }
+        let at = a[1..].iter().zip(&b[1..]).position(|(a, b)| a != b)?;
+        self.chain.get(at).copied()
     }
 }
 
@@ -189,9 +222,9 @@ fn reasons(status: &str) -> &'static [&'static str] {
             "eligible_for_target",
             "no_group_open",
         ],
-        "not_received" => &["not_received", "individual_placement"],
+        "not_received" => &["not_received", "individual_placement", "offer_closed"],
         "struck" => &["admitted_higher"],
-        "withdrawn" => &["withdrawn"],
+        "withdrawn" => &["withdrawn", "answered_no", "no_show", "not_waiting"],
         _ => &[],
     }
 }
