@@ -90,6 +90,9 @@ fn manifest_words(manifest: &Manifest) -> Vec<String> {
     let keys = RankingKey::ALL.map(RankingKey::name);
     manifest.ranking_keys.iter().for_each(|key| expect("ranking_keys", key, &keys));
     wrong.extend(held::chain_words(manifest));
+    if manifest.at_cutoff != "break" && manifest.ranking_keys.iter().any(|key| key == "lottery") {
+        wrong.push("manifest.json: at_cutoff leaves nothing to draw lots for".to_owned());
+    }
     wrong
 }
 
