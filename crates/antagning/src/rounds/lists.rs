@@ -213,8 +213,7 @@ fn report_missing_seat(
     person: &Person,
     report: &mut Diagnostics,
 ) {
-    let Some(seat) = seat.filter(|_| person.given_up.is_none()) else { return };
-    if !person.list.iter().any(|choice| choice.programme == seat.programme) {
+    if let Some(seat) = seat.filter(|seat| person.never_asked_for(seat)) {
         report_missing(season, applicant, seat, report);
     }
 }

@@ -207,7 +207,7 @@ impl Seat<'_> {
             Some(seat) if programme.is_some_and(|named| named != seat.programme) => {
                 Err((Code::OrphanedEvent, "the applicant holds another seat than the one named"))
             }
-            Some(seat) if !person.may_answer(seat) => {
+            Some(seat) if !person.may_answer(seat) && !person.never_asked_for(seat) => {
                 Err((Code::ContradictoryEvent, "the applicant has given the seat up before"))
             }
             Some(_) => Ok(()),
