@@ -76,7 +76,7 @@ impl Played {
         let last = told.iter().rfind(|h| matches!(h.kind, Kind::NoShow | Kind::Answer));
         let by_silence = self.office.model.no_answer == NoAnswer::Decline
             && own.iter().any(|(at, _, reason)| *at == programme && reason == "answered_no");
-        withdraws || last.is_some_and(|last| is_no(last)) || last.is_none() && by_silence
+        withdraws || last.is_some_and(is_no) || last.is_none() && by_silence
     }
 
     /// Those who held a seat, did not give it up, and have neither it nor anything they want more.
