@@ -143,9 +143,9 @@ fn names() -> Vec<Case> {
         graded("an unknown round")
             .line(RULES, 2, "round = \"Final\"")
             .finds(["unknown_round rules.toml:2 round=Final"]),
-        graded("a round that is not carried yet")
+        graded("a reserve round that continues nothing")
             .line(RULES, 2, "round = \"reserve\"")
-            .finds(["not_supported_yet rules.toml:2 round=reserve"]),
+            .finds(["round_without_predecessor rules.toml:2 round=reserve"]),
         graded("a preliminary round is no fault").line(RULES, 2, "round = \"preliminary\""),
         graded("an unknown scope")
             .line(RULES, 9, "scope = \"school\"")

@@ -95,7 +95,7 @@ pub(crate) fn place(season: &Season) -> Vec<Placed> {
                 free_quota_rank: wish.free_quota,
                 placed_by_hand: wish.by_hand,
                 hand_group: wish.hand_group.map(|group| group as u16),
-                closed: None,
+                ..Ruling::default()
             });
         }
         offsets.push(programme.len() as u32);

@@ -3,7 +3,9 @@
 use std::path::Path;
 use std::time::Instant;
 
-use antagning_formats::{CONTRACT_VERSION, Code, Counts, Diagnostic, Manifest, RunWriter, Timings};
+use antagning_formats::{
+    CONTRACT_VERSION, Code, Counts, Diagnostic, HeldCounts, Manifest, RunWriter, Timings,
+};
 use antagning_matching::TieRule;
 use antagning_rules::{
     Assessment, LotteryScope, Outcome, Outcomes, ProgrammeResult, RankingKey, Reason, Status,
@@ -11,7 +13,9 @@ use antagning_rules::{
 
 use crate::error::Error;
 use crate::observe::{Observer, Stage};
+use crate::plan::Plan;
 use crate::proof::{self, Proof};
+use crate::rounds;
 use crate::rows::Rows;
 use crate::run::Run;
 use crate::season::{Season, milliseconds};
@@ -24,6 +28,9 @@ pub struct Admission<'s> {
     season: &'s Season,
     assessment: Assessment<'s>,
     outcomes: Outcomes,
+    /// What the matching gives where moves are offered by phone; `outcomes` are what holds until
+    /// then.
+    matched: Option<Outcomes>,
     proof: Proof,
     counts: Counts,
     warnings: Vec<Diagnostic>,
@@ -51,18 +58,26 @@ impl<'s> Admission<'s> {
             || placed.programme_optimum_differs(&place),
             || Outcomes::new(&assessment, |applicant| placed.held(applicant)),
         );
+        let (outcomes, matched) = match season.standing.by_phone {
+            false => (outcomes, None),
+            true => (
+                Outcomes::by_phone(&assessment, |applicant| placed.held(applicant)),
+                Some(outcomes),
+            ),
+        };
         timings.outcomes = milliseconds(started);
 
         observer(Stage::Verify);
         let started = Instant::now();
-        let proof = proof::of_admission(season, &assessment, &outcomes);
+        let proof = proof::of_admission(season, &assessment, &outcomes, matched.as_ref());
         timings.verify = milliseconds(started);
         if !proof.holds() {
             return Err(Error::Violated(Box::new(proof)));
         }
         let counts = counts(season, &assessment, &outcomes, differs);
-        let warnings = warnings(season, &outcomes);
-        Ok(Self { season, assessment, outcomes, proof, counts, warnings, timings })
+        let mut warnings = warnings(season, &outcomes);
+        warnings.extend(rounds::seats_to_add(season, &assessment, &outcomes));
+        Ok(Self { season, assessment, outcomes, matched, proof, counts, warnings, timings })
     }
 
     /// The placements, outcomes and figures, numbered as the season's ids in text order.
@@ -104,9 +119,11 @@ impl<'s> Admission<'s> {
     /// Writes the run folder, whole or not at all.
     ///
     /// # Errors
-    /// [`Error::Output`] when something stands at `out` or the file system refuses.
+    /// [`Error::Output`] when something stands at `out` or the file system refuses;
+    /// [`Error::Chain`] when another run in the same folder continues the same run already.
     pub fn write(self, out: impl AsRef<Path>) -> Result<Run, Error> {
         let out = out.as_ref();
+        rounds::refuse_fork(out, &self.season.standing.link)?;
         let failed = |source| Error::Output { path: out.to_owned(), source };
         let started = Instant::now();
         let writer = RunWriter::new(out).map_err(failed)?;
@@ -144,11 +161,21 @@ impl<'s> Admission<'s> {
         let programmes = writer.programmes(|row| {
             (0..self.outcomes.programmes.len()).for_each(|programme| rows.results(programme, row));
         })?;
-        Ok(vec![outcomes?, placements?, programmes])
+        let mut files = vec![outcomes?, placements?, programmes];
+        let forecast = rounds::forecast(self.season, &self.outcomes);
+        if !forecast.is_empty() {
+            files.push(writer.forecast(&forecast)?);
+        }
+        if let Some(matched) = &self.matched {
+            let proposals = rounds::proposals(self.season, &self.outcomes, matched);
+            files.push(writer.proposals(&proposals)?);
+        }
+        files.sort_by(|a, b| a.name.cmp(&b.name));
+        Ok(files)
     }
 
     fn manifest(&self, outputs: Vec<antagning_formats::InputFile>, timings: Timings) -> Manifest {
-        let plan = &self.season.plan;
+        let (plan, standing) = (&self.season.plan, &self.season.standing);
         let lots = plan.chain.draws_lots();
         let scope = match plan.chain.lottery_scope() {
             LotteryScope::Applicant => "applicant",
@@ -160,6 +187,12 @@ impl<'s> Admission<'s> {
             status: "proposal".to_owned(),
             rule_set: plan.rule_set.name().to_owned(),
             round: plan.round.to_owned(),
+            sequence: standing.link.sequence(),
+            predecessor: standing.link.predecessor.clone(),
+            date: standing.date.clone(),
+            event_lines: standing.event_lines.clone(),
+            moves: if standing.by_phone { "by_phone" } else { "automatic" }.to_owned(),
+            no_show_percent: plan.rounds.no_show_percent,
             ranking_keys: plan.chain.keys().iter().map(|key| key.name().to_owned()).collect(),
             at_cutoff: at_cutoff(plan.at_cutoff).to_owned(),
             lottery_seed: lots.then(|| plan.seed.clone()),
@@ -208,7 +241,18 @@ fn counts(
         unplaced: applicants - placed,
         placed_by_choice_rank: by_rank,
         programme_optimum_differs: differs.map(|differs| differs as u64),
+        held: (season.plan.round == Plan::RESERVE).then(|| held(season, outcomes, placed)),
+        over_admission: rounds::total(&rounds::forecast(season, outcomes)),
     }
+}
+
+/// What became of the seats that were held.
+fn held(season: &Season, outcomes: &Outcomes, placed: u64) -> HeldCounts {
+    let seats = season.held_seats().count() as u64;
+    let keeps =
+        |(_, choice): &(u32, u32)| outcomes.choices[*choice as usize].status == Status::Admitted;
+    let kept = season.held_seats().filter(keeps).count() as u64;
+    HeldCounts { seats, kept, moved_up: seats - kept, newly_placed: placed - seats }
 }
 
 /// The season's warnings, with what only the matching could tell: how many a chain that makes

@@ -49,6 +49,17 @@ pub enum Error {
         /// The first file that differs.
         file: String,
     },
+    /// The run cannot be continued, or not approved.
+    #[error("{}: {reason}", run.display())]
+    Chain {
+        /// The run.
+        run: PathBuf,
+        /// Why not.
+        reason: String,
+    },
+    /// A date that no calendar has.
+    #[error("\"{0}\" is not a date such as 2025-07-01")]
+    NotADate(String),
     /// A season could not be generated.
     #[error(transparent)]
     Population(#[from] PopulationError),
@@ -62,6 +73,8 @@ impl Error {
             Self::Rejected(_)
             | Self::NotARun { .. }
             | Self::UnknownApplicant(_)
+            | Self::Chain { .. }
+            | Self::NotADate(_)
             | Self::NeedsStrictOrder
             | Self::OtherSeason { .. } => true,
             Self::Output { source, .. } => names_a_wrong_folder(source),

@@ -24,6 +24,7 @@ mod observe;
 mod plan;
 mod proof;
 mod quotas;
+mod rounds;
 mod rows;
 mod run;
 mod season;
@@ -32,7 +33,9 @@ mod statistics;
 mod summary;
 
 pub use admission::Admission;
-pub use antagning_formats::{Code, Counts, Diagnostic, Diagnostics, Manifest, Severity};
+pub use antagning_formats::{
+    Approval, ApprovalError, Code, Counts, Diagnostic, Diagnostics, Manifest, Severity,
+};
 pub use antagning_population as population;
 pub use antagning_rules::{Outcomes, RuleSet};
 pub use compare::{Agreement, Comparison, Deviation};
@@ -43,6 +46,7 @@ pub use explain::{
 pub use language::Language;
 pub use observe::{Observer, Stage};
 pub use proof::Proof;
+pub use rounds::{Chain, ChainedRun, Continuation, Signature};
 pub use run::Run;
 pub use season::Season;
 pub use seat_values::{Effect, Level, Network, OfferValue, SeatValues};

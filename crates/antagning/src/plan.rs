@@ -4,6 +4,8 @@ use antagning_formats::{Code, Diagnostic, Diagnostics, Grades, Setting, Settings
 use antagning_matching::TieRule;
 use antagning_rules::{Chain, DanceRounding, Lottery, LotteryScope, RankingKey, RuleSet};
 
+use crate::rounds::RoundSettings;
+
 /// Which rules a season is run by.
 #[derive(Clone, Debug)]
 pub(crate) struct Plan {
@@ -16,6 +18,7 @@ pub(crate) struct Plan {
     /// parts everybody.
     pub(crate) at_cutoff: Option<TieRule>,
     pub(crate) dance_rounding: DanceRounding,
+    pub(crate) rounds: RoundSettings,
 }
 
 /// The rule set that a season with grades is run by unless it names another.
@@ -29,6 +32,12 @@ const CHOICES: &str = "choices.csv";
 impl Plan {
     /// The round in which nothing binds.
     pub(crate) const PRELIMINARY: &'static str = "preliminary";
+
+    /// The round that binds.
+    pub(crate) const FINAL: &'static str = "final";
+
+    /// A round that begins with the seats that applicants hold.
+    pub(crate) const RESERVE: &'static str = "reserve";
 
     /// Reads the settings; what is wrong is reported. `None` only when no rule set can be told.
     /// What may merely follow from a fault already reported is passed over.
@@ -66,8 +75,9 @@ impl Plan {
             report.push(warning.hint("draw lots instead to keep truthful ranking safe"));
         }
         let dance_rounding = dance_rounding(settings, report);
+        let rounds = RoundSettings::read(settings, report);
         let lottery = Lottery::new(&seed, scope);
-        Some(Self { rule_set, round, chain, lottery, seed, at_cutoff, dance_rounding })
+        Some(Self { rule_set, round, chain, lottery, seed, at_cutoff, dance_rounding, rounds })
     }
 }
 
@@ -144,18 +154,12 @@ fn rule_set(settings: &Settings, basis: Basis, report: &mut Diagnostics) -> Opti
 }
 
 fn round(settings: &Settings, report: &mut Diagnostics) -> &'static str {
-    const ROUNDS: [&str; 2] = ["final", Plan::PRELIMINARY];
+    const ROUNDS: [&str; 3] = [Plan::FINAL, Plan::PRELIMINARY, Plan::RESERVE];
     let Some(setting) = &settings.round else { return ROUNDS[0] };
     if let Some(round) = ROUNDS.into_iter().find(|round| *round == setting.text) {
         return round;
     }
-    report.push(match setting.text.as_str() {
-        "reserve" => {
-            let message = "a reserve round builds on answers, which are not read yet";
-            finding(Code::NotSupportedYet, "round", setting, message)
-        }
-        _ => finding(Code::UnknownRound, "round", setting, "there is no such round"),
-    });
+    report.push(finding(Code::UnknownRound, "round", setting, "there is no such round"));
     ROUNDS[0]
 }
 

@@ -157,7 +157,8 @@ impl<'a> Rows<'a> {
             RankingKey::GradeCount => Some(format!("grade_count={}", merit.grade_count)),
             _ => None,
         });
-        let by_hand = ruling.placed_by_hand.then(|| "placed_by_hand=1".to_owned());
+        let marks = [(ruling.placed_by_hand, "placed_by_hand=1"), (ruling.holds, "holds=1")];
+        let marks = marks.into_iter().filter(|(stands, _)| *stands).map(|(_, key)| key.to_owned());
         let programme = self.season.data.choices.programme[choice] as usize;
         let groups = self.season.selection.quotas.of(programme);
         let of_groups = claims.into_iter().map(|claim| {
@@ -169,7 +170,7 @@ impl<'a> Rows<'a> {
             }
             text
         });
-        by_hand.into_iter().chain(keys).chain(of_groups).collect::<Vec<_>>().join(" ")
+        marks.chain(keys).chain(of_groups).collect::<Vec<_>>().join(" ")
     }
 
     fn detail(&self, applicant: usize, choice: usize) -> String {

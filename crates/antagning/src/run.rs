@@ -4,14 +4,15 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use antagning_formats::{
-    Code, Diagnostic, Diagnostics, MANIFEST, Manifest, RunFiles, Severity, StagedFolder,
-    manifest_digest_holds,
+    Diagnostics, MANIFEST, Manifest, RunFiles, Severity, StagedFolder, manifest_digest_holds,
 };
 
 use crate::error::Error;
 use crate::explain::{Explanation, Explanations};
 use crate::language::Language;
+use crate::plan::Plan;
 use crate::proof::{self, Proof};
+use crate::rounds::{self, Chain};
 
 /// A finished run folder, with its manifest read.
 #[derive(Clone, Debug)]
@@ -63,29 +64,26 @@ impl Run {
     }
 
     /// Checks the run from its files alone: digests, lottery numbers drawn again from the seed,
-    /// feasibility, stability, applicant-optimality, every figure, status and reserve position.
+    /// feasibility, stability, applicant-optimality, every figure, status and reserve position; and
+    /// the approval beside the folder, when there is one.
     #[must_use]
     pub fn verify(&self) -> Proof {
         let mut report = Diagnostics::default();
         let files = RunFiles::read(&self.folder, &mut report);
-        proof::of_run(&self.manifest, self.sealed, &files, &report)
+        let mut proof = proof::of_run(&self.manifest, self.sealed, &files, &report);
+        if let Some(faults) = self.approval_faults() {
+            proof.add_check("approval", 1, faults);
+        }
+        proof
     }
 
-    /// [`Run::verify`], and that a season folder still has the files that were read for the run.
-    ///
-    /// # Errors
-    /// [`Error::Rejected`] when there is no such season folder.
-    pub fn verify_with_season(&self, season: impl AsRef<Path>) -> Result<Proof, Error> {
-        let season = season.as_ref();
-        if !season.is_dir() {
-            let mut report = Diagnostics::default();
-            let folder = season.display().to_string();
-            report.push(Diagnostic::new(Code::MissingFolder, folder, "there is no such folder"));
-            return Err(Error::Rejected(report));
-        }
-        let mut proof = self.verify();
-        proof.add_inputs(&self.manifest.inputs, season);
-        Ok(proof)
+    /// [`Run::verify`], and every run of the chain that this one continues: that each names the one
+    /// before by its digest, that no seat was taken back between them, and that the chain has no
+    /// second end. They are looked for in `folder`, all of them then; where it is `None`, beside
+    /// the run, as far as they are there.
+    #[must_use]
+    pub fn verify_chain(&self, folder: Option<&Path>) -> Chain {
+        Chain::examine(self, folder)
     }
 
     /// The outcome of each choice of one applicant, in words.
@@ -97,7 +95,9 @@ impl Run {
         self.explanations(language)?.of(applicant)
     }
 
-    /// Reads the files once, to explain any number of applicants or to write to all of them.
+    /// Reads the files once, to explain any number of applicants or to write to all of them. Where
+    /// the run that this one continues lies beside it, reserves are told when they have moved
+    /// backwards since then.
     ///
     /// O(choices).
     ///
@@ -105,7 +105,11 @@ impl Run {
     /// [`Error::Rejected`] when the files cannot be read; [`Error::Violated`] when they are not
     /// what the run wrote.
     pub fn explanations(&self, language: Language) -> Result<Explanations<'_>, Error> {
-        Ok(Explanations::new(&self.manifest, self.files()?, language))
+        // A preliminary round promised nobody a place, and an altered run tells nothing.
+        let before = rounds::predecessor_of(self)
+            .filter(|before| before.manifest.round != Plan::PRELIMINARY)
+            .and_then(|before| Some(before.files().ok()?.outcomes));
+        Ok(Explanations::new(&self.manifest, self.files()?, before, language))
     }
 
     /// The tables of the run, unless a file is not what the run wrote.

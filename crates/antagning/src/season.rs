@@ -16,6 +16,7 @@ use crate::market::Place;
 use crate::observe::{Observer, Stage};
 use crate::plan::Plan;
 use crate::quotas::Selection;
+use crate::rounds::{self, Continuation, Link, Standing};
 use crate::run::Run;
 
 /// A season without faults, ready to run.
@@ -26,6 +27,7 @@ pub struct Season {
     pub(crate) ground: Ground,
     pub(crate) selection: Selection,
     pub(crate) rulings: Rulings,
+    pub(crate) standing: Standing,
     pub(crate) warnings: Diagnostics,
     pub(crate) read_ms: f64,
 }
@@ -36,28 +38,62 @@ impl Season {
     /// # Errors
     /// [`Error::Rejected`] with every fault of every file; warnings alone reject nothing.
     pub fn open(folder: impl AsRef<Path>) -> Result<Self, Error> {
+        Self::open_in_chain(folder, Continuation::default())
+    }
+
+    /// [`Season::open`] for a run that continues another: applies what `events.csv` tells, and
+    /// keeps the seats that applicants hold since then.
+    ///
+    /// # Errors
+    /// As [`Season::open`]; [`Error::Chain`] when the run is altered, not proven, of a round that
+    /// this season's cannot follow, or has read events that the season's no longer begin with;
+    /// [`Error::NotADate`].
+    pub fn open_in_chain(
+        folder: impl AsRef<Path>,
+        continuation: Continuation<'_>,
+    ) -> Result<Self, Error> {
         let started = Instant::now();
+        let folder = folder.as_ref();
         let mut report = Diagnostics::default();
-        let data = antagning_formats::Season::read(folder.as_ref(), &mut report);
-        report_without_choices(&data, &mut report);
-        let plan = Plan::read(&data, &mut report);
-        let ground = plan.as_ref().map(|plan| Ground::prepare(&data, plan, &mut report));
-        let (Some(plan), Some(mut ground)) = (plan, ground) else {
+        let mut data = antagning_formats::Season::read(folder, &mut report);
+        let Some(plan) = Plan::read(&data, &mut report) else {
+            report_without_choices(&data, &mut report);
             return Err(Error::Rejected(report));
         };
+        let link = Link::new(continuation, &data, folder, &plan, &mut report)?;
+        let standing = Standing::read(&mut data, link, continuation.date, &plan, &mut report);
+        report_without_choices(&data, &mut report);
+        let mut ground = Ground::prepare(&data, &plan, &mut report);
         let selection = Selection::read(&data, &plan, &mut report);
         // Without the choices, lost to a fault of theirs or of the programmes that they name,
         // nobody can tell what a decision is about.
         let rulings = match data.choices.offsets.is_empty() {
             true => Rulings::default(),
-            false => Rulings::read(&data, &plan, &selection.quotas, &mut ground, &mut report),
+            false => {
+                Rulings::read(&data, &plan, &selection.quotas, &mut ground, &standing, &mut report)
+            }
         };
         report_long_lists(&data, &mut report);
         if report.error_count() > 0 {
             return Err(Error::Rejected(report));
         }
         let read_ms = milliseconds(started);
-        Ok(Self { data, plan, ground, selection, rulings, warnings: report, read_ms })
+        Ok(Self { data, plan, ground, selection, rulings, standing, warnings: report, read_ms })
+    }
+
+    /// Opens the season that a run was made of, as it was opened then: after the run that it
+    /// continues, which must lie beside it.
+    ///
+    /// # Errors
+    /// As [`Season::open_in_chain`]; [`Error::Chain`] when the run before is not there.
+    pub fn open_for(folder: impl AsRef<Path>, run: &Run) -> Result<Self, Error> {
+        let before = rounds::predecessor_of(run);
+        if before.is_none() && run.manifest().predecessor.is_some() {
+            let reason = "the run that it continues does not lie beside it".to_owned();
+            return Err(Error::Chain { run: run.folder().to_owned(), reason });
+        }
+        let date = run.manifest().date.as_deref();
+        Self::open_in_chain(folder, Continuation { after: before.as_ref(), date })
     }
 
     /// The warnings that reading gave.
@@ -126,13 +162,21 @@ impl Season {
         &self.plan.rule_set
     }
 
+    /// The choices through which seats are held since the run before, with their applicants'
+    /// numbers.
+    pub(crate) fn held_seats(&self) -> impl Iterator<Item = (u32, u32)> + '_ {
+        let rulings = &self.rulings.of_choice;
+        let held = self.standing.held(&self.data);
+        held.filter(|(_, choice)| rulings[*choice as usize].holds)
+    }
+
     pub(crate) fn assessment(&self) -> Assessment<'_> {
         Assessment::new(self.dossiers(), self.plan.chain.clone(), &self.plan.lottery, self)
     }
 
     /// The market of the season, and whoever is placed in it.
     pub(crate) fn place(&self, assessment: &Assessment<'_>) -> Result<Place, Error> {
-        let mut report = self.rulings.check_placements(&self.data, assessment);
+        let mut report = self.rulings.check_placements(&self.data, &self.standing, assessment);
         if report.error_count() == 0 {
             match Place::new(assessment, self.plan.at_cutoff) {
                 Ok(place) => return Ok(place),

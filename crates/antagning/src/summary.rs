@@ -152,6 +152,7 @@ impl Summary {
             self.lottery.applicants,
             None,
         );
+        lines.rounds(counts);
         lines.tightest(&self.tightest);
         lines.verdict(self);
         lines.text
@@ -170,6 +171,30 @@ impl Lines {
         let count = self.language.count(count);
         let line = format!("{label:<24}{count:>10}{share:>10}");
         let _ = writeln!(self.text, "{}", line.trim_end());
+    }
+
+    /// What became of held seats, and what over-admission may come to.
+    fn rounds(&mut self, counts: &Counts) {
+        let language = self.language;
+        if let Some(held) = counts.held {
+            self.count(language.pick("platser som innehas", "seats held"), held.seats, None);
+            let label = language.pick("  flyttade upp", "  moved up");
+            self.count(label, held.moved_up, Some(held.seats));
+            self.count(language.pick("  nya antagna", "  newly placed"), held.newly_placed, None);
+        }
+        if let Some(over) = counts.over_admission {
+            let label = language.pick("planerade platser", "planned seats");
+            self.count(label, over.planned_seats, None);
+            let _ = writeln!(
+                self.text,
+                "{:<24}{:>10}",
+                language.pick("  överintag", "  over-admission"),
+                over.over_admission
+            );
+            self.count(language.pick("  väntas komma", "  expected"), over.expected, None);
+            let label = language.pick("  fulla utbildningar", "  overfull programmes");
+            self.count(label, over.programmes_overfull, Some(counts.programmes));
+        }
     }
 
     fn tightest(&mut self, programmes: &[TightProgramme]) {

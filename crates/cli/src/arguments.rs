@@ -57,22 +57,48 @@ pub(crate) enum Lang {
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
     /// Reads a season, matches, verifies and writes a run folder.
-    #[command(after_help = "Example:\n  antagning run data/skane-2025 --out out/first --lang sv")]
+    #[command(after_help = "Examples:\n  \
+        antagning run data/skane-2025 --out out/first --lang sv\n  \
+        antagning run season --after out/final --out out/reserve-1")]
     Run(RunArguments),
     /// Reports everything that is wrong with a season, and writes nothing.
     #[command(after_help = "Example:\n  antagning check data/skane-2025 --format json")]
     Check {
         /// The season folder.
         season: PathBuf,
+        #[command(flatten)]
+        continuation: ContinuationArguments,
     },
-    /// Checks a finished run from its files alone.
-    #[command(after_help = "Example:\n  antagning verify out/first")]
+    /// Checks a finished run from its files alone, and the runs beside it that it continues.
+    #[command(after_help = "Examples:\n  \
+        antagning verify out/first\n  \
+        antagning verify out/reserve-2 --chain out")]
     Verify {
         /// The run folder.
         run: PathBuf,
         /// Also checks that the season folder still has the files that were read.
         #[arg(long, value_name = "SEASON")]
         season: Option<PathBuf>,
+        /// The folder where every run of the chain must lie (default: beside the run, as far as
+        /// they are there).
+        #[arg(long, value_name = "FOLDER")]
+        chain: Option<PathBuf>,
+    },
+    /// Records who decided on a run, by which delegation, on which digest: RUN.approval.json.
+    #[command(after_help = "Example:\n  \
+        antagning approve out/final --by \"A. Lind\" --delegation \"BUN 2025:4\" --date 2025-07-01")]
+    Approve {
+        /// The run folder.
+        run: PathBuf,
+        /// Who decides.
+        #[arg(long, value_name = "NAME")]
+        by: String,
+        /// The delegation that they decide by.
+        #[arg(long, value_name = "TEXT")]
+        delegation: String,
+        /// The day of the decision (default: today).
+        #[arg(long, value_name = "DATE")]
+        date: Option<String>,
     },
     /// Explains the outcome of each of an applicant's choices.
     #[command(after_help = "Example:\n  antagning explain out/first S01234 --lang sv")]
@@ -147,12 +173,24 @@ pub(crate) enum RulesCommand {
 }
 
 #[derive(Debug, Args)]
+pub(crate) struct ContinuationArguments {
+    /// The run that this one continues: seats held since then are kept.
+    #[arg(long, value_name = "RUN")]
+    pub(crate) after: Option<PathBuf>,
+    /// The date of the round (default: that of the last event).
+    #[arg(long, value_name = "DATE")]
+    pub(crate) date: Option<String>,
+}
+
+#[derive(Debug, Args)]
 pub(crate) struct RunArguments {
     /// The season folder.
     pub(crate) season: PathBuf,
     /// The run folder to write; it must not exist.
     #[arg(long, value_name = "RUN")]
     pub(crate) out: PathBuf,
+    #[command(flatten)]
+    pub(crate) continuation: ContinuationArguments,
     /// The language of the summary.
     #[arg(long, value_enum, default_value_t = Lang::En)]
     pub(crate) lang: Lang,

@@ -5,6 +5,7 @@ mod command;
 mod exit;
 mod printer;
 mod progress;
+mod season;
 
 use std::process::ExitCode;
 

@@ -93,6 +93,17 @@ codes! {
     PlacedBeyondSeats "placed_beyond_seats" Error "add seats or take back a placement by hand";
     FreeQuotaTooEarly "free_quota_too_early" Warning "nothing to do; the places count in the final round";
     LatenessUnused "lateness_unused" Warning "put on_time into [ranking] keys for lateness to count";
+    // events.csv and the chain of rounds
+    UnknownEvent "unknown_event" Error "write an event that docs/rounds.md lists";
+    FaultyEventValue "faulty_event_value" Error "write a value that docs/rounds.md lists for the event";
+    OrphanedEvent "orphaned_event" Error "correct applicant or programme, or take the event out";
+    ContradictoryEvent "contradictory_event" Error "keep the event that holds and take the other out";
+    EventOutOfTime "event_out_of_time" Error "date the event from the run before to this run";
+    SeatsBelowZero "seats_below_zero" Error "take away no more seats than there are";
+    HeldSeatMissing "held_seat_missing" Error "export the season with everybody who holds a seat; a seat given up is an event";
+    RoundWithoutPredecessor "round_without_predecessor" Error "name the run that this one continues: --after RUN";
+    SeatsRaised "seats_raised" Warning "nothing to do for the run; see why there are fewer seats than were given";
+    SeatToAdd "seat_to_add" Warning "add the seat (event seats) and give it by name (event seat_filled)";
     // quota_groups.csv and test_scores.csv
     DuplicateGroup "duplicate_group" Error "give each group of a programme a name and a precedence of its own";
     UnknownGroup "unknown_group" Error "name a group of the same programme that is filled later, or leave the cell empty";
@@ -105,10 +116,10 @@ codes! {
     UnusedTestScores "unused_test_scores" Warning "check the ids if the choice was meant to be there; the points count for nothing";
     // rules.toml
     BrokenToml "broken_toml" Error "correct the syntax; see docs/formats.md for an example";
-    UnknownKey "unknown_key" Error "keys are rule_set, round, [ranking] keys and at_cutoff, [lottery] seed and scope, [merit] dance_rounding, [choices] most";
+    UnknownKey "unknown_key" Error "keys are rule_set, round, [ranking] keys and at_cutoff, [lottery] seed and scope, [merit] dance_rounding, [choices] most and late_from, [reserve] no_answer and phone_from, [seats] no_show_percent";
     WrongType "wrong_type" Error "see docs/formats.md for an example";
     UnknownRuleSet "unknown_rule_set" Error "name a built-in rule set";
-    UnknownRound "unknown_round" Error "write preliminary or final";
+    UnknownRound "unknown_round" Error "write preliminary, final or reserve";
     UnknownSetting "unknown_setting" Error "write one of the values that docs/formats.md lists";
     TooManyChoices "too_many_choices" Error "shorten the list, or raise [choices] most in rules.toml";
     UnknownScope "unknown_scope" Error "write applicant or programme";
@@ -124,7 +135,6 @@ codes! {
     MixedScales "mixed_scales" Error "grades of an older or foreign scale cannot be compared; convert or leave them out by decision";
     BothSwedish "both_swedish" Warning "a final grade has one of the two; the better one counts, once";
     UnknownStudyPath "unknown_study_path" Error "the code begins with one of the rule set's programme codes, for example NA";
-    NotSupportedYet "not_supported_yet" Error "remove the file or the setting until this version of the rules carries it";
     UnresolvedTie "unresolved_tie" Error "set keys = [\"score\", \"lottery\"] (or [\"merit\", \"lottery\"]) under [ranking] and a seed under [lottery] in rules.toml";
 }
 

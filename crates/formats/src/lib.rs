@@ -18,13 +18,14 @@ pub use column::{Ids, TextColumn};
 pub use diagnostic::{Diagnostic, Diagnostics, Severity};
 pub use digest::InputFile;
 pub use run::{
-    CONTRACT_VERSION, CheckLine, Counts, MANIFEST, Manifest, ManifestError, OutcomeRow,
-    OutcomeTable, Placed, PlacementRow, PlacementTable, ProgrammeTable, RUN_FILES, ResultRow,
-    RunFiles, RunWriter, Timings, manifest_digest_holds,
+    Approval, ApprovalError, CONTRACT_VERSION, CheckLine, Counts, EXTRA_FILES, ForecastRow,
+    ForecastTable, HeldCounts, MANIFEST, Manifest, ManifestError, OutcomeRow, OutcomeTable,
+    OverAdmission, Placed, PlacementRow, PlacementTable, Predecessor, ProgrammeTable, ProposalRow,
+    ProposalTable, RUN_FILES, ResultRow, RunFiles, RunWriter, Timings, manifest_digest_holds,
 };
 pub use season::{
-    Applicants, Choices, Decision, Grades, OverflowCell, Programmes, Provider, PublishedFigures,
-    QuotaGroups, SEASON_FILES, Season, Setting, Settings, TestScores,
+    Applicants, Choices, Decision, Event, Grades, OverflowCell, Programmes, Provider,
+    PublishedFigures, QuotaGroups, SEASON_FILES, Season, Setting, Settings, TestScores, is_date,
 };
 pub use season_writer::{
     ApplicantRow, DecisionRow, ProgrammeRow, QuotaGroupRow, SeasonBlock, SeasonWriter, TestScoreRow,

@@ -11,7 +11,7 @@ use crate::grades::{Assessor, Merit, Shortfall};
 use crate::lottery::Lottery;
 use crate::quota::{ClaimKeys, Facts, Quotas, TestResult};
 use crate::rule_set::StudyPathRule;
-use crate::ruling::{Closed, Ruling};
+use crate::ruling::{Closed, Lapse, Ruling};
 use crate::scale::Grade;
 use crate::score::Score;
 
@@ -65,6 +65,8 @@ impl Dossiers<'_> {
 pub enum Bar {
     /// The applicant has withdrawn it.
     Withdrawn,
+    /// What happened after an earlier round has ended it.
+    Lapsed(Lapse),
     /// The applicant may not begin at all.
     Closed(Closed),
     /// The applicant is not eligible; what is short.

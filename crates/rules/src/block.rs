@@ -73,6 +73,7 @@ impl Block {
                 let merit = graded.as_ref().map(|(_, assessed)| assessed.merit).unwrap_or_default();
                 let keys = Keys {
                     placed_by_hand: ruling.placed_by_hand,
+                    holds: ruling.holds,
                     on_time: !ruling.late,
                     first_hand: ruling.reception == Reception::FirstHand,
                     score: match dossiers.basis {
@@ -107,18 +108,18 @@ impl Block {
     fn claim(&mut self, groups: &[QuotaGroup], keys: Keys, facts: &Facts<'_>) -> Option<Score> {
         let claims = &mut self.entrants.claims;
         let mut last = None;
-        if facts.ruling.placed_by_hand {
+        if facts.ruling.goes_first() {
             // Ahead of everybody in the group, so of the first tier as well.
             let keys = Keys { on_time: true, first_hand: true, ..keys };
             if let Some(group) = facts.ruling.group_by_hand(groups)
-                && let Some((keys, score)) = groups[group].claim(&keys, facts, true)
+                && let Some((keys, score)) = groups[group].claim(&keys, facts, facts.ruling.mark())
             {
                 claims.push(group, keys, score);
                 last = Some(score);
             }
         } else {
             for (number, group) in groups.iter().enumerate() {
-                if let Some((keys, score)) = group.claim(&keys, facts, false) {
+                if let Some((keys, score)) = group.claim(&keys, facts, 0) {
                     claims.push(number, keys, score);
                     last = Some(score);
                 }
@@ -141,6 +142,13 @@ fn bar(
     if ruling.withdrawn {
         return Some(Bar::Withdrawn);
     }
+    if let Some(lapse) = ruling.lapse {
+        return Some(Bar::Lapsed(lapse));
+    }
+    if ruling.holds {
+        // Whatever became of grades and rules, the seat is given.
+        return None;
+    }
     if let Some(closed) = ruling.closed {
         return Some(Bar::Closed(closed));
     }
@@ -148,7 +156,7 @@ fn bar(
         Basis::Scores(_) => StudyPathRule::default(),
         Basis::Grades { rule_of, .. } => rule_of[programme],
     };
-    if let Some((assessor, assessed)) = graded {
+    if let Some((assessor, assessed)) = graded.filter(|_| !ruling.eligible) {
         let assessed = assessed.with_passed(ruling.passed);
         if let Some(shortfall) = assessor.shortfall(&assessed, path.rule) {
             return Some(Bar::Ineligible(shortfall));

@@ -129,6 +129,8 @@ impl Priority {
 pub struct Keys {
     /// An official has placed the applicant here: ahead of everybody, whatever the chain.
     pub placed_by_hand: bool,
+    /// The applicant holds a seat here: ahead of everybody who is not placed by hand.
+    pub holds: bool,
     /// The application came in time.
     pub on_time: bool,
     /// Received in first hand.
@@ -222,7 +224,8 @@ impl Chain {
     /// Packs one applicant's keys at one programme.
     #[must_use]
     pub fn priority(&self, values: &Keys) -> Priority {
-        let (mut packed, mut lottery) = (u128::from(values.placed_by_hand), 0);
+        let first = u128::from(values.placed_by_hand) << 1 | u128::from(values.holds);
+        let (mut packed, mut lottery) = (first, 0);
         for &key in &self.keys {
             let value = key.value(values);
             if key == RankingKey::Lottery {
@@ -235,7 +238,7 @@ impl Chain {
         Priority::pack(packed, lottery)
     }
 
-    /// Whether beside placement by hand, lateness and reception every key is the same at all
+    /// Whether beside placement by hand, held seat, lateness and reception every key is the same at all
     /// programmes of an applicant, when scores are: then the order of applicants is the same
     /// everywhere but for these marks, see [`Chain::split`].
     pub(crate) fn ranks_applicants(&self) -> bool {
@@ -270,16 +273,29 @@ impl Chain {
         self.keys.iter().take_while(mark).count()
     }
 
-    /// The first key in which two priorities of this chain differ; `None` when they are equal or a
-    /// placement by hand parts them.
+    /// A priority as it were if no seat were held.
+    pub(crate) fn without_hold(&self, priority: &Priority) -> Priority {
+        let mut keys = priority.keys();
+        keys &= !(1 << self.width());
+        Priority::pack(keys, priority.lottery())
+    }
+
+    /// Bits that the keys of the chain take up, the lottery aside.
+    fn width(&self) -> u32 {
+        self.keys.iter().map(|key| key.width()).sum()
+    }
+
+    /// The first key in which two priorities of this chain differ, held seats aside; `None` when
+    /// they are equal or a placement by hand parts them.
     #[must_use]
     pub fn deciding_key(&self, a: &Priority, b: &Priority) -> Option<RankingKey> {
+        let (a, b) = (self.without_hold(a), self.without_hold(b));
         let differing = a.keys() ^ b.keys();
         if differing == 0 {
             return (a.lottery() != b.lottery()).then_some(RankingKey::Lottery);
         }
         let highest = u128::BITS - 1 - differing.leading_zeros();
-        let mut low = self.keys.iter().map(|key| key.width()).sum::<u32>();
+        let mut low = self.width();
         self.keys.iter().copied().find(|key| {
             low -= key.width();
             (low..low + key.width()).contains(&highest)
@@ -347,6 +363,20 @@ mod tests {
         assert_eq!(chain.deciding_key(&order[0], &order[1]), None);
         assert_eq!(chain.deciding_key(&order[1], &order[2]), Some(K::Reception));
         assert_eq!(chain.deciding_key(&order[2], &order[3]), Some(K::OnTime));
+    }
+
+    #[test]
+    fn a_held_seat_goes_before_every_key_and_decides_nothing_between_others() {
+        let chain = Chain::new(&[K::Reception, K::Merit, K::Lottery], Applicant, true).unwrap();
+        let weak = keys("200", 1, "0", 0, 9);
+        let strong = keys("300", 1, "0", 0, 8);
+        let placed = chain.priority(&Keys { placed_by_hand: true, ..weak });
+        let holder = chain.priority(&Keys { holds: true, ..weak });
+        let (weak, strong) = (chain.priority(&weak), chain.priority(&strong));
+        assert!(placed > holder && holder > strong && strong > weak);
+        assert_eq!(chain.without_hold(&holder), weak);
+        assert_eq!(chain.deciding_key(&holder, &strong), Some(K::Merit));
+        assert_eq!(chain.deciding_key(&placed, &holder), None);
     }
 
     #[test]

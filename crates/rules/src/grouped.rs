@@ -47,6 +47,7 @@ impl<'a> GroupedProgramme<'a> {
         demand: (u32, u32),
         group_demand: &[(u32, u32)],
         scores: &mut Vec<u64>,
+        offered: Option<&[bool]>,
     ) -> ProgrammeResult {
         let entrants = self.assessment.entrants();
         let claims = &entrants.claims;
@@ -71,7 +72,8 @@ impl<'a> GroupedProgramme<'a> {
             let mut waiting: Vec<u32> =
                 self.waiting.iter().filter_map(|entrant| on(*entrant, number)).collect();
             let ranking = OfGroup { assessment: self.assessment, group, number };
-            let line = Line::new(ranking, group.seats, &admitted, &mut waiting, &taken_later);
+            let line =
+                Line::new(ranking, group.seats, &admitted, &mut waiting, &taken_later, offered);
             let is_last = |claim: u32| {
                 let entrant = claims.entrant_of(claim as usize);
                 claims.of(entrant).end == claim as usize + 1

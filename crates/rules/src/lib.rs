@@ -14,6 +14,7 @@ mod grouped;
 mod line;
 mod lottery;
 mod outcome;
+mod precedence;
 mod quota;
 mod rule_set;
 mod ruling;
@@ -32,7 +33,7 @@ pub use quota::{
     ClaimKeys, Condition, GroupRanking, QuotaError, QuotaGroup, Quotas, RankingTerm, TestResult,
 };
 pub use rule_set::{EligibilityRule, GradeRules, RuleSet, StudyPathRule, Subject};
-pub use ruling::{Closed, Reception, Ruling};
+pub use ruling::{Closed, Lapse, Reception, Ruling};
 pub use scale::{Grade, GradeScale};
 pub use score::Score;
 pub use settle::Held;

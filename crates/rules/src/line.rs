@@ -15,6 +15,9 @@ pub(crate) trait Ranking {
     fn score(&self, member: u32) -> u64;
     fn choice(&self, member: u32) -> usize;
     fn is_by_hand(&self, member: u32) -> bool;
+    fn holds(&self, member: u32) -> bool;
+    /// Whether one would go before the other if neither held a seat.
+    fn would_pass(&self, member: u32, other: u32) -> bool;
     /// The group that the ranking is of.
     fn group(&self) -> Option<u16> {
         None
@@ -46,6 +49,15 @@ impl Ranking for Plain<'_> {
     fn is_by_hand(&self, member: u32) -> bool {
         self.0.ruling(self.choice(member)).placed_by_hand
     }
+
+    fn holds(&self, member: u32) -> bool {
+        self.0.ruling(self.choice(member)).holds
+    }
+
+    fn would_pass(&self, member: u32, other: u32) -> bool {
+        let [member, other] = [member, other].map(|m| self.0.chain().without_hold(self.key(m)));
+        member > other
+    }
 }
 
 /// The ranking of a quota group; members are claims.
@@ -76,7 +88,15 @@ impl Ranking for OfGroup<'_> {
     }
 
     fn is_by_hand(&self, member: u32) -> bool {
-        self.key(member)[0] == 1
+        self.key(member)[0] > 1
+    }
+
+    fn holds(&self, member: u32) -> bool {
+        self.key(member)[0] & 1 == 1
+    }
+
+    fn would_pass(&self, member: u32, other: u32) -> bool {
+        self.key(member)[1..] > self.key(other)[1..]
     }
 
     fn group(&self) -> Option<u16> {
@@ -96,6 +116,8 @@ pub(crate) struct Line<'a, R> {
     turned_away: Option<u32>,
     /// Officials placed everybody admitted.
     all_by_hand: bool,
+    /// The choices whose seats are offered by phone, where nobody is moved without being asked.
+    offered: Option<&'a [bool]>,
 }
 
 impl<'a, R: Ranking> Line<'a, R> {
@@ -106,6 +128,7 @@ impl<'a, R: Ranking> Line<'a, R> {
         admitted: &'a [u32],
         waiting: &'a mut [u32],
         taken_later: &[u32],
+        offered: Option<&'a [bool]>,
     ) -> Self {
         waiting.sort_unstable_by(|a, b| ranking.key(*b).cmp(ranking.key(*a)));
         let best_later = taken_later.iter().copied().max_by_key(|member| ranking.key(*member));
@@ -114,7 +137,7 @@ impl<'a, R: Ranking> Line<'a, R> {
         let last_admitted = admitted.iter().copied().min_by_key(|member| ranking.key(*member));
         // Placements by hand go first: when the last admitted is one, all are.
         let all_by_hand = last_admitted.is_some_and(|last| ranking.is_by_hand(last));
-        Self { ranking, seats, admitted, waiting, last_admitted, turned_away, all_by_hand }
+        Self { ranking, seats, admitted, waiting, last_admitted, turned_away, all_by_hand, offered }
     }
 
     /// Writes the outcomes of everybody on the line for whom it `decides`.
@@ -123,6 +146,8 @@ impl<'a, R: Ranking> Line<'a, R> {
         for &member in self.admitted {
             let (reason, decided_by) = if self.ranking.is_by_hand(member) {
                 (Reason::PlacedByHand, None)
+            } else if self.ranking.holds(member) {
+                (Reason::HoldsSeat, None)
             } else if let Some(turned_away) = self.turned_away {
                 (Reason::AheadOfOthers, self.ranking.deciding_key(member, turned_away))
             } else {
@@ -158,8 +183,16 @@ impl<'a, R: Ranking> Line<'a, R> {
     /// Why somebody who waits was not taken, and the key that parted them from the last admitted.
     fn why_not(&self, member: u32) -> (Reason, Option<RankingKey>) {
         let best = self.waiting[0];
-        // Seats are left only where equals are rejected together.
-        if (self.admitted.len() as u32) < self.seats && self.ranking.group().is_none() {
+        let seats_left = (self.admitted.len() as u32) < self.seats;
+        match self.offered {
+            Some(offered) if offered[self.ranking.choice(member)] => {
+                return (Reason::OfferedByPhone, None);
+            }
+            Some(_) if seats_left => return (Reason::SeatsByPhone, None),
+            _ => {}
+        }
+        // Otherwise seats are left only where equals are rejected together.
+        if seats_left && self.ranking.group().is_none() {
             return match self.ranking.deciding_key(member, best) {
                 None => (Reason::EqualsRejected, None),
                 key => (Reason::BelowCutoff, key),
@@ -168,6 +201,9 @@ impl<'a, R: Ranking> Line<'a, R> {
         let last = match self.last_admitted {
             None => return (Reason::NoSeats, None),
             Some(_) if self.all_by_hand => return (Reason::SeatsGivenByHand, None),
+            Some(last) if self.ranking.holds(last) && self.ranking.would_pass(member, last) => {
+                return (Reason::SeatsHeld, None);
+            }
             Some(last) => last,
         };
         let decided_by = self.ranking.deciding_key(member, last);
@@ -201,6 +237,7 @@ impl<'a, R: Ranking> Line<'a, R> {
             }
         };
         let parted = self.last_admitted.zip(self.turned_away);
+        let parted = parted.filter(|(last, away)| !self.ranking.would_pass(*away, *last));
         ProgrammeResult {
             seats: self.seats,
             applicants,

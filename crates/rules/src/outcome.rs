@@ -92,11 +92,27 @@ pub enum Reason {
     BehindOnList,
     /// Reserve; equals for whom together the seats do not suffice are rejected together.
     EqualsRejected,
+    /// Admitted; holds the seat since an earlier round.
+    HoldsSeat,
+    /// Reserve; ahead of some of those who hold the seats, which are not taken back.
+    SeatsHeld,
+    /// Reserve; the seat is offered to the applicant by phone.
+    OfferedByPhone,
+    /// Reserve; there are seats, which are offered to others by phone first.
+    SeatsByPhone,
+    /// Withdrawn; the applicant has declined.
+    AnsweredNo,
+    /// Withdrawn; the applicant did not come.
+    NoShow,
+    /// Withdrawn; the applicant keeps the seat they hold and waits for nothing else.
+    NotWaiting,
+    /// Not received; the offer is closed.
+    OfferClosed,
 }
 
 impl Reason {
     /// Every reason, in the order of this type.
-    pub const ALL: [Self; 22] = [
+    pub const ALL: [Self; 30] = [
         Self::SeatsForAll,
         Self::AheadOfOthers,
         Self::BelowCutoff,
@@ -119,6 +135,14 @@ impl Reason {
         Self::IndividualPlacement,
         Self::BehindOnList,
         Self::EqualsRejected,
+        Self::HoldsSeat,
+        Self::SeatsHeld,
+        Self::OfferedByPhone,
+        Self::SeatsByPhone,
+        Self::AnsweredNo,
+        Self::NoShow,
+        Self::NotWaiting,
+        Self::OfferClosed,
     ];
 
     /// The name in files.
@@ -147,6 +171,14 @@ impl Reason {
             Self::IndividualPlacement => "individual_placement",
             Self::BehindOnList => "behind_on_list",
             Self::EqualsRejected => "equals_rejected",
+            Self::HoldsSeat => "holds_seat",
+            Self::SeatsHeld => "seats_held",
+            Self::OfferedByPhone => "offered_by_phone",
+            Self::SeatsByPhone => "seats_by_phone",
+            Self::AnsweredNo => "answered_no",
+            Self::NoShow => "no_show",
+            Self::NotWaiting => "not_waiting",
+            Self::OfferClosed => "offer_closed",
         }
     }
 }

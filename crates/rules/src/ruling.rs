@@ -23,7 +23,21 @@ pub enum Closed {
     FinishedProgramme,
 }
 
-/// The human decisions on one choice; the default is that there are none.
+/// Why a choice takes no part any more, by what happened after an earlier round.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Lapse {
+    /// The applicant has declined the seat, and everything with it.
+    AnsweredNo,
+    /// The applicant did not come.
+    NoShow,
+    /// The applicant keeps the seat they hold and waits for nothing else.
+    NotWaiting,
+    /// The offer is closed to everybody who does not hold a seat there.
+    OfferClosed,
+}
+
+/// The human decisions on one choice, and what the rounds before left of it; the default is that
+/// there are none.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Ruling {
     /// How the applicant is received.
@@ -32,10 +46,16 @@ pub struct Ruling {
     pub closed: Option<Closed>,
     /// The applicant has withdrawn the choice.
     pub withdrawn: bool,
+    /// Why the choice takes no part any more, if so.
+    pub lapse: Option<Lapse>,
+    /// Eligible by a won appeal (SkolL 16 kap. 36 §), whatever the grades say.
+    pub eligible: bool,
     /// An official has placed the applicant here.
     pub placed_by_hand: bool,
-    /// The quota group that the placement by hand is for, counted within the programme; `None`
-    /// where none is named.
+    /// The applicant holds a seat here since an earlier round: nothing takes it back.
+    pub holds: bool,
+    /// The quota group of the placement by hand or of the held seat, counted within the
+    /// programme; `None` where none is named.
     pub hand_group: Option<u16>,
     /// The place on the list of the free quota (GyF 7 kap. 3 §), from 1; 0 when not on it.
     pub free_quota_rank: u32,
@@ -50,8 +70,19 @@ pub struct Ruling {
 }
 
 impl Ruling {
-    /// The quota group that a placement by hand takes a seat of: the one named, else the one
-    /// for such placements, else the last, where everybody is ranked. `None` at a plain programme.
+    /// Whether nobody without such a claim goes before the applicant here.
+    #[must_use]
+    pub fn goes_first(&self) -> bool {
+        self.placed_by_hand || self.holds
+    }
+
+    /// The claim as a number, greater first: by hand, held, neither.
+    pub(crate) fn mark(&self) -> u64 {
+        u64::from(self.placed_by_hand) << 1 | u64::from(self.holds)
+    }
+
+    /// The quota group that a placement by hand or a held seat takes a seat of: the one named,
+    /// else the one for such placements, else the last, where everybody is ranked. `None` at a plain programme.
     #[must_use]
     pub fn group_by_hand(&self, groups: &[QuotaGroup]) -> Option<usize> {
         let manual = || groups.iter().position(|group| group.ranking == GroupRanking::Manual);

@@ -5,7 +5,7 @@ use crate::grades::Shortfall;
 use crate::grouped::{GroupedProgramme, group_demand};
 use crate::line::{Line, Plain};
 use crate::outcome::{Outcome, Outcomes, Reason, Status};
-use crate::ruling::Closed;
+use crate::ruling::{Closed, Lapse};
 
 /// Where a matching places an applicant: the position (from 0) among their entrants, and at a
 /// programme with quota groups the part of it that took them.
@@ -22,6 +22,41 @@ impl Outcomes {
     /// When the matching is of another market.
     #[must_use]
     pub fn new(assessment: &Assessment<'_>, held: impl Fn(usize) -> Held) -> Self {
+        Self::settled(assessment, held, None)
+    }
+
+    /// [`Outcomes::new`] where nobody is moved without being asked by phone: everybody stays where
+    /// they hold a seat or are placed by hand, and the moves that the matching would make are
+    /// offers.
+    ///
+    /// # Panics
+    /// When the matching is of another market.
+    #[must_use]
+    pub fn by_phone(assessment: &Assessment<'_>, matched: impl Fn(usize) -> Held) -> Self {
+        let entrants = assessment.entrants();
+        let kept = |applicant: usize| -> Held {
+            let list = entrants.offsets[applicant]..entrants.offsets[applicant + 1];
+            let ruling = |at: usize| assessment.ruling(entrants.choice[at] as usize);
+            let at = list.clone().find(|at| ruling(*at).goes_first())?;
+            let groups = assessment.dossiers().quotas.of(entrants.programme[at] as usize);
+            Some((at - list.start, ruling(at).group_by_hand(groups)))
+        };
+        let mut offered = vec![false; assessment.dossiers().programme.len()];
+        for (applicant, bounds) in entrants.offsets.windows(2).enumerate() {
+            let (matched, kept) = (matched(applicant), kept(applicant));
+            let moves = matched.map(|(at, _)| at) != kept.map(|(at, _)| at);
+            if let Some((at, _)) = matched.filter(|_| moves) {
+                offered[entrants.choice[bounds[0] + at] as usize] = true;
+            }
+        }
+        Self::settled(assessment, kept, Some(&offered))
+    }
+
+    fn settled(
+        assessment: &Assessment<'_>,
+        held: impl Fn(usize) -> Held,
+        offered: Option<&[bool]>,
+    ) -> Self {
         let dossiers = assessment.dossiers();
         let (applicants, programmes) = (dossiers.offsets.len() - 1, dossiers.seats.len());
         let struck = Outcome {
@@ -49,13 +84,13 @@ impl Outcomes {
             let (admitted, waiting) = (admitted.of(programme), waiting.of(programme));
             let seats = dossiers.seats[programme];
             let result = if dossiers.quotas.of(programme).is_empty() {
-                let line = Line::new(Plain(assessment), seats, admitted, waiting, &[]);
+                let line = Line::new(Plain(assessment), seats, admitted, waiting, &[], offered);
                 line.settle(&mut outcomes, |_| true);
                 let vacant = seats.saturating_sub(admitted.len() as u32);
                 line.result(demand, vacant, false, &mut scores)
             } else {
                 let groups = GroupedProgramme::new(assessment, programme, admitted, waiting);
-                groups.settle(&mut outcomes, demand, &group_demand, &mut scores)
+                groups.settle(&mut outcomes, demand, &group_demand, &mut scores, offered)
             };
             outcomes.programmes.push(result);
         }
@@ -93,6 +128,12 @@ impl Outcomes {
             (outcome.status, outcome.reason) = match assessment.bar(choice) {
                 None => continue,
                 Some(Bar::Withdrawn) => (Status::Withdrawn, Reason::Withdrawn),
+                Some(Bar::Lapsed(lapse)) => match lapse {
+                    Lapse::AnsweredNo => (Status::Withdrawn, Reason::AnsweredNo),
+                    Lapse::NoShow => (Status::Withdrawn, Reason::NoShow),
+                    Lapse::NotWaiting => (Status::Withdrawn, Reason::NotWaiting),
+                    Lapse::OfferClosed => (Status::NotReceived, Reason::OfferClosed),
+                },
                 Some(Bar::Closed(Closed::TooOld)) => (Status::Ineligible, Reason::TooOld),
                 Some(Bar::Closed(Closed::FinishedProgramme)) => {
                     (Status::Ineligible, Reason::FinishedProgramme)

@@ -34,13 +34,14 @@ impl GroupApplications {
     }
 }
 
-/// What the row of a group must say.
+/// What the row of a group must say; `remaining` are the seats that each group has left.
 pub(crate) fn recount_group<K: Ord>(
     case: &Case<'_, K>,
     groups: &Groups<'_>,
     division: &Division,
     group: u32,
     applications: &GroupApplications,
+    remaining: &[u32],
 ) -> PublishedProgramme {
     let columns = &groups.columns;
     let stated = |choice: usize| columns.placement_group[case.applicant_of(choice)];
@@ -73,7 +74,7 @@ pub(crate) fn recount_group<K: Ord>(
         applicants: applications.all[at],
         first_choice_applicants: applications.first[at],
         admitted: admitted.len() as u64,
-        vacant: division.chosen.remaining[group as usize].into(),
+        vacant: remaining[group as usize].into(),
         reserves: reserves as u64,
         cutoff_kind,
         cutoff: lowest

@@ -78,7 +78,7 @@ pub use columns::{ClaimKey, Columns, GroupColumns, Ties};
 pub use describe::Names;
 pub use digest::{DigestClaim, check_digests};
 pub use published::{Applications, CutoffKind, Published, PublishedProgramme, Status};
-pub use recount::check_published;
+pub use recount::{check_published, check_published_before_moves};
 pub use shape::ShapeError;
 pub use stability::check;
 pub use verdict::{Check, Outcome, Property, Verdict};

@@ -1,6 +1,7 @@
 //! The published figures, recounted from the placements.
 
 use crate::case::Case;
+use crate::division::choose;
 use crate::group_figures::{GroupApplications, recount_group};
 use crate::published::{CutoffKind, Published, PublishedProgramme};
 use crate::reserves::check_reserve_order;
@@ -54,6 +55,37 @@ pub fn check_published<K: Ord>(
     case: &Case<'_, K>,
     published: &Published<'_>,
 ) -> Result<Verdict, ShapeError> {
+    check(case, published, Vacancy::AfterChoosing)
+}
+
+/// [`check_published`] where nobody is moved without being asked: those who wait hold nothing
+/// yet, so the *vacant* seats of a group are what remains when the programme has chosen among
+/// the holders alone.
+///
+/// # Errors
+///
+/// As [`check_published`].
+pub fn check_published_before_moves<K: Ord>(
+    case: &Case<'_, K>,
+    published: &Published<'_>,
+) -> Result<Verdict, ShapeError> {
+    check(case, published, Vacancy::OfHolders)
+}
+
+/// Among whom a programme with groups has chosen when its vacant seats are counted.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Vacancy {
+    /// Holders, and everybody who prefers it to what they have.
+    AfterChoosing,
+    /// Holders alone.
+    OfHolders,
+}
+
+fn check<K: Ord>(
+    case: &Case<'_, K>,
+    published: &Published<'_>,
+    vacancy: Vacancy,
+) -> Result<Verdict, ShapeError> {
     same_length("status", case.choices(), published.status.len())?;
     same_length("reserve_position", case.choices(), published.reserve_position.len())?;
     same_length("group", case.choices(), published.group.len())?;
@@ -66,7 +98,7 @@ pub fn check_published<K: Ord>(
 
     let claims = case.standings.iter().map(|at| at.claims as usize).sum();
     let mut verdict = Verdict::default();
-    let figures = check_figures(case, published);
+    let figures = check_figures(case, published, vacancy);
     let groups = case.groups.as_ref().map_or(0, |groups| groups.columns.seats.len());
     verdict.record(Property::Figures, FIGURES * (case.programmes() + groups), figures);
     verdict.record(Property::Statuses, case.choices(), check_statuses(case, published.status));
@@ -79,9 +111,13 @@ pub fn check_published<K: Ord>(
     Ok(verdict)
 }
 
-fn check_figures<K: Ord>(case: &Case<'_, K>, published: &Published<'_>) -> Vec<Violation> {
+fn check_figures<K: Ord>(
+    case: &Case<'_, K>,
+    published: &Published<'_>,
+    vacancy: Vacancy,
+) -> Vec<Violation> {
     let mut wrong = wrong_rows(case, published.programmes);
-    let mut recount = Recount::begin(case, published);
+    let mut recount = Recount::begin(case, published, vacancy);
     for row in published.programmes {
         let Some(found) = recount.row(row.programme as usize, row.group) else { continue };
         if *row == found {
@@ -138,13 +174,14 @@ struct Recount<'c, 'a, K> {
     published: &'c Published<'c>,
     scores: AdmittedScores,
     of_groups: Option<GroupApplications>,
+    vacancy: Vacancy,
 }
 
 impl<'c, 'a, K: Ord> Recount<'c, 'a, K> {
-    fn begin(case: &'c Case<'a, K>, published: &'c Published<'c>) -> Self {
+    fn begin(case: &'c Case<'a, K>, published: &'c Published<'c>, vacancy: Vacancy) -> Self {
         let count = |groups| GroupApplications::count(case, groups, published.first_application);
         let of_groups = case.groups.as_ref().map(count);
-        Self { case, published, scores: AdmittedScores::gather(case), of_groups }
+        Self { case, published, scores: AdmittedScores::gather(case), of_groups, vacancy }
     }
 
     /// `None` for a row about a group that the programme does not have.
@@ -160,7 +197,12 @@ impl<'c, 'a, K: Ord> Recount<'c, 'a, K> {
         let division = self.case.division(programme)?;
         let known = (group as usize) < groups.count(programme);
         let applications = self.of_groups.as_ref().filter(|_| known)?;
-        Some(recount_group(self.case, groups, division, group, applications))
+        let of_holders = match self.vacancy {
+            Vacancy::AfterChoosing => None,
+            Vacancy::OfHolders => Some(choose(groups, programme, &division.holders).remaining),
+        };
+        let left = of_holders.as_ref().unwrap_or(&division.chosen.remaining);
+        Some(recount_group(self.case, groups, division, group, applications, left))
     }
 
     fn programme(&mut self, programme: usize) -> PublishedProgramme {

@@ -9,6 +9,7 @@ use antagning_rules::{Closed, Quotas, RankingKey, Reception, Ruling};
 
 use crate::dossier::Ground;
 use crate::plan::Plan;
+use crate::rounds::Standing;
 use reader::Reader;
 
 /// The rulings of a season, and what was decided about each choice in words.
@@ -23,24 +24,27 @@ pub(crate) struct Rulings {
 }
 
 impl Rulings {
-    /// Applies the decisions; contradictory and orphaned ones are reported. New grades go into
-    /// `ground`.
+    /// Applies the decisions, and then what happened since the run before; contradictory and
+    /// orphaned decisions are reported. New grades go into `ground`.
     pub(crate) fn read(
         season: &antagning_formats::Season,
         plan: &Plan,
         quotas: &Quotas,
         ground: &mut Ground,
+        standing: &Standing,
         report: &mut Diagnostics,
     ) -> Self {
         let too_old = too_old(season, plan);
-        if season.decisions.is_empty() && too_old.is_empty() {
+        if season.decisions.is_empty() && too_old.is_empty() && standing.is_silent() {
             return Self::default();
         }
         let mut reader = Reader::new(season, plan, quotas, ground, report);
         for applicant in too_old {
             reader.close(applicant, Closed::TooOld);
         }
-        let rulings = reader.read();
+        let mut rulings = reader.read();
+        standing.rule(season, &mut rulings.of_choice, ground, report);
+        rulings.add_kinds(standing.kinds());
         // With a fault in the settings the chain may not be the one that is meant.
         if !report.has_error_in(Settings::FILE) {
             check_chain(plan, &rulings.of_choice, report);
@@ -48,7 +52,18 @@ impl Rulings {
         rulings
     }
 
-    /// The kinds of decision about a choice, parted by a space.
+    /// Adds the kinds of event about choices to those of the decisions.
+    fn add_kinds<'k>(&mut self, kinds: impl Iterator<Item = (u32, &'k str)>) {
+        let decided = std::mem::take(&mut self.kinds).into_iter().flat_map(|(choice, kinds)| {
+            kinds.split(' ').map(|kind| (choice, kind.to_owned(), 0)).collect::<Vec<_>>()
+        });
+        let told = kinds.map(|(choice, kind)| (choice, kind.to_owned(), 1));
+        let mut all: Vec<_> = decided.chain(told).collect();
+        all.sort_by_key(|(choice, _, told)| (*choice, *told));
+        self.kinds = joined(all);
+    }
+
+    /// The kinds of decision and event about a choice, parted by a space.
     pub(crate) fn kinds(&self, choice: usize) -> &str {
         let found = self.kinds.binary_search_by_key(&(choice as u32), |(choice, _)| *choice);
         found.map_or("", |at| self.kinds[at].1.as_str())

@@ -49,6 +49,14 @@ impl Basis<'_> {
             | Reason::PlacedByHand
             | Reason::NoSeats
             | Reason::EqualsRejected
+            | Reason::HoldsSeat
+            | Reason::SeatsHeld
+            | Reason::OfferedByPhone
+            | Reason::SeatsByPhone
+            | Reason::AnsweredNo
+            | Reason::NoShow
+            | Reason::NotWaiting
+            | Reason::OfferClosed
             | Reason::Withdrawn => return None,
         };
         Some(text.to_owned())
@@ -87,6 +95,11 @@ impl Basis<'_> {
             Reason::Withdrawn => "decisions.csv withdrawal",
             Reason::AdmittedHigher => "choices.csv choice_rank",
             Reason::NoGroupOpen => "quota_groups.csv open_to",
+            Reason::HoldsSeat | Reason::SeatsHeld => "manifest.json predecessor",
+            Reason::OfferedByPhone | Reason::SeatsByPhone => "[reserve] phone_from",
+            Reason::AnsweredNo | Reason::NotWaiting => "events.csv answer, [reserve] no_answer",
+            Reason::NoShow => "events.csv no_show",
+            Reason::OfferClosed => "events.csv offer_closed",
         }
     }
 

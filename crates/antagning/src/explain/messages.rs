@@ -109,8 +109,19 @@ messages! {
         en: "You were considered in the quota groups {groups}."
     }
     DECISIONS {
-        sv: "Beslut som gäller valet: {decisions}.",
-        en: "Decisions about the choice: {decisions}."
+        sv: "Beslut som gäller valet: {kinds}.",
+        en: "Decisions about the choice: {kinds}."
+    }
+    EVENTS {
+        sv: "Detta har hänt med valet: {kinds}.",
+        en: "This has happened with the choice: {kinds}."
+    }
+    MOVED_BACKWARDS {
+        sv: "Förra gången var du reserv nummer {before}. Nu är du nummer {now}, eftersom någon \
+             som inte stod före dig då gör det nu. Reservnumren räknas om i varje omgång.",
+        en: "Last time you were number {before} on the reserve list. You are number {now} now, \
+             because someone who did not stand before you then does now. Reserve numbers are \
+             counted anew in every round."
     }
 
     // Why, where a ranking decided.
@@ -194,6 +205,46 @@ messages! {
         en: "With exactly {limit}, {key} could have decided."
     }
 
+    // What an earlier round left.
+    HOLDS {
+        sv: "Du har redan en plats här och behåller den. Ingen kan ta den ifrån dig.",
+        en: "You have a seat here already and keep it. Nobody can take it from you."
+    }
+    HOLDS_IN {
+        sv: "Du har redan en plats här, i urvalsgruppen {group}, och behåller den. Ingen kan ta \
+             den ifrån dig.",
+        en: "You have a seat here already, in the quota group {group}, and keep it. Nobody can \
+             take it from you."
+    }
+    SEATS_HELD {
+        sv: "Platserna är redan tagna. De som fick dem i en tidigare omgång behåller dem, också \
+             den som skulle stå efter dig nu.",
+        en: "The seats are taken already. Those who got them in an earlier round keep them, even \
+             anyone who would stand behind you now."
+    }
+    OFFERED_BY_PHONE {
+        sv: "Det finns en plats för dig här: antagningskansliet ringer och frågar om du vill ha \
+             den.",
+        en: "There is a seat for you here: the admission office calls and asks whether you want \
+             it."
+    }
+    SEATS_BY_PHONE {
+        sv: "Här finns platser kvar, och de erbjuds först andra, per telefon.",
+        en: "There are seats left here, and they are offered to others first, by phone."
+    }
+    ANSWERED_NO {
+        sv: "Du har tackat nej. Därför är valet inte kvar.",
+        en: "You have declined. The choice is therefore closed."
+    }
+    NO_SHOW {
+        sv: "Du kom inte när utbildningen började. Därför är valet inte kvar.",
+        en: "You did not come when the programme began. The choice is therefore closed."
+    }
+    NOT_WAITING {
+        sv: "Du behåller den plats som du har och står inte på reservlistan för det här valet.",
+        en: "You keep the seat that you have and do not wait on the reserve list for this choice."
+    }
+
     // Why the choice took no part in a ranking.
     SUBJECTS_MISSING {
         sv: "Du är inte behörig: du saknar godkänt betyg i {missing}{source}.",
@@ -258,6 +309,10 @@ messages! {
              rangordnat högre.",
         en: "The choice is not considered, because you are proposed for admission to one that you \
              ranked higher."
+    }
+    OFFER_CLOSED {
+        sv: "Utbildningen är stängd för fler antagna. De som redan har en plats behåller den.",
+        en: "The programme is closed to further admissions. Those who have a seat already keep it."
     }
     UNKNOWN_REASON {
         sv: "Skälet kan inte visas i ord; fråga antagningskansliet.",
@@ -351,6 +406,12 @@ messages! {
     WITHDRAWAL { sv: "återtaget val", en: "a withdrawn choice" }
     LATE_APPLICATION { sv: "ansökan kom in för sent", en: "the application came late" }
     MANUAL_PLACEMENT { sv: "plats genom särskilt beslut", en: "a seat by a decision of its own" }
+    ANSWER { sv: "ditt svar", en: "your answer" }
+    ABSENCE { sv: "du kom inte till starten", en: "you did not come to the start" }
+    CHANGED_CHOICES { sv: "ändrad rangordning", en: "a changed list" }
+    GRADE_CORRECTED { sv: "rättat betyg", en: "a corrected grade" }
+    APPEAL_WON { sv: "bifall på överklagande", en: "a won appeal" }
+    SEAT_FILLED { sv: "plats som en människa har fyllt", en: "a seat that an official has filled" }
     OTHER_DECISION { sv: "annat beslut", en: "another decision" }
 
     // Small words.

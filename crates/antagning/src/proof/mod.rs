@@ -12,7 +12,7 @@ use antagning_verify::{Outcome, Verdict};
 use serde::Serialize;
 
 pub(crate) use of_admission::of_admission;
-pub(crate) use of_run::{of_digests, of_run};
+pub(crate) use of_run::{of_digests, of_run, states_hold};
 
 /// The record of a verification: what was examined, and every counter-example in words.
 #[derive(Clone, Debug, Default, Serialize)]
@@ -80,7 +80,7 @@ impl Proof {
     }
 
     /// Adds a check that the caller made itself, with what it found wrong.
-    fn add_check(&mut self, property: &str, examined: usize, violations: Vec<String>) {
+    pub(crate) fn add_check(&mut self, property: &str, examined: usize, violations: Vec<String>) {
         let outcome = if violations.is_empty() { HOLDS } else { VIOLATED }.to_owned();
         self.checks.push(CheckLine {
             property: property.to_owned(),

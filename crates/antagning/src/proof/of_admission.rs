@@ -2,57 +2,117 @@
 
 use antagning_matching::TieRule;
 use antagning_rules::{
-    Assessment, Claims, CutoffKind, Outcomes, ProgrammeResult, QuotaGroup, Score, Status,
+    Assessment, Claims, CutoffKind, Outcomes, Priority, ProgrammeResult, QuotaGroup, Score, Status,
 };
 use antagning_verify::{
     Applications, Case, Columns, GroupColumns, Published, PublishedProgramme, ShapeError, Ties,
-    Verdict, check, check_published,
+    Verdict, check, check_published, check_published_before_moves,
 };
 
 use crate::proof::{Proof, VIOLATED};
 use crate::season::Season;
 
 /// Hands the verifier seats, keys and placements as plain columns, and every figure as a claim.
+///
+/// `matched` is given where nobody is moved without being asked by phone: it is what must be
+/// stable and best, while `outcomes` are what holds until then.
 pub(crate) fn of_admission(
     season: &Season,
     assessment: &Assessment<'_>,
     outcomes: &Outcomes,
+    matched: Option<&Outcomes>,
 ) -> Proof {
     let mut proof = Proof::default();
-    match verdict(season, assessment, outcomes) {
+    match verdict(season, assessment, outcomes, matched) {
         Ok(verdict) => proof.add(&verdict, season),
         Err(error) => proof.add_check("shape", 1, vec![format!("{VIOLATED}: {error}")]),
     }
+    if season.standing.link.predecessor.is_some() {
+        let held: Vec<_> = season.held_seats().collect();
+        let lost = [Some(outcomes), matched].into_iter().flatten();
+        let lost = lost.flat_map(|outcomes| lost_seats(season, &held, outcomes)).collect();
+        proof.add_check("held_seats", held.len(), lost);
+    }
     proof
+}
+
+/// Holders who would get nothing, or something that they want less than their seat.
+fn lost_seats(season: &Season, held: &[(u32, u32)], outcomes: &Outcomes) -> Vec<String> {
+    let choices = &season.data.choices;
+    let lost = held.iter().filter(|(applicant, choice)| {
+        let rank = outcomes.placed_rank[*applicant as usize];
+        rank == 0 || choices.offsets[*applicant as usize] + rank - 1 > *choice
+    });
+    lost.map(|(applicant, choice)| {
+        let id = season.data.applicant_ids.get(*applicant as usize);
+        let programme = choices.programme[*choice as usize] as usize;
+        format!("{id} would lose the seat at {}", season.data.programmes.ids.get(programme))
+    })
+    .collect()
 }
 
 fn verdict(
     season: &Season,
     assessment: &Assessment<'_>,
     outcomes: &Outcomes,
+    matched: Option<&Outcomes>,
 ) -> Result<Verdict, ShapeError> {
-    let entrants = assessment.entrants();
-    let groups = Groups::of(assessment, outcomes);
     let rulings = assessment.dossiers().rulings;
+    let by_hand = assessment.entrants().choice.iter();
     let by_hand: Vec<bool> = match rulings.is_empty() {
         true => Vec::new(),
-        false => entrants.choice.iter().map(|c| rulings[*c as usize].placed_by_hand).collect(),
+        false => by_hand.map(|choice| rulings[*choice as usize].placed_by_hand).collect(),
     };
-    let case = Case::new(Columns {
+    let stable = matched.unwrap_or(outcomes);
+    let groups = Groups::of(assessment, stable);
+    let case = case(season, assessment, stable, groups.as_ref(), &by_hand)?;
+    let verdict = check(&case);
+    let Some(_) = matched else {
+        return Ok(verdict.and(published(season, assessment, outcomes, |published| {
+            check_published(&case, published)
+        })?));
+    };
+    let groups = Groups::of(assessment, outcomes);
+    let case = self::case(season, assessment, outcomes, groups.as_ref(), &by_hand)?;
+    Ok(verdict.and(published(season, assessment, outcomes, |published| {
+        check_published_before_moves(&case, published)
+    })?))
+}
+
+/// The entrants with their keys, as they are placed.
+fn case<'c>(
+    season: &'c Season,
+    assessment: &'c Assessment<'_>,
+    outcomes: &'c Outcomes,
+    groups: Option<&'c Groups<'_>>,
+    by_hand: &'c [bool],
+) -> Result<Case<'c, Priority>, ShapeError> {
+    let entrants = assessment.entrants();
+    Case::new(Columns {
         seats: &season.data.programmes.capacity,
         offsets: &entrants.offsets,
         programme: &entrants.programme,
         key: &entrants.priority,
         score: &entrants.score,
         placement: &outcomes.placement,
-        by_hand: &by_hand,
+        by_hand,
         ties: match season.plan.at_cutoff {
             None => Ties::Strict,
             Some(TieRule::AdmitAll) => Ties::AdmitAll,
             Some(TieRule::RejectAll) => Ties::RejectAll,
         },
-        groups: groups.as_ref().map(Groups::columns),
-    })?;
+        groups: groups.map(Groups::columns),
+    })
+}
+
+/// Has everything that is published checked.
+fn published(
+    season: &Season,
+    assessment: &Assessment<'_>,
+    outcomes: &Outcomes,
+    check: impl FnOnce(&Published<'_>) -> Result<Verdict, ShapeError>,
+) -> Result<Verdict, ShapeError> {
+    let entrants = assessment.entrants();
     let of_entrant = |choice: &u32| &outcomes.choices[*choice as usize];
     let status: Vec<_> = entrants.choice.iter().map(|c| status(of_entrant(c).status)).collect();
     let position = |choice| Some(of_entrant(choice).reserve_position).filter(|p| *p > 0);
@@ -72,20 +132,19 @@ fn verdict(
         list.map(move |choice| (choices.programme[choice], choice == first))
     });
     let applications = Applications::count(season.data.programmes.ids.len(), applications)?;
-    let programmes = published(assessment, outcomes);
-    let published = Published {
+    let programmes = all_figures(assessment, outcomes);
+    check(&Published {
         programmes: &programmes,
         status: &status,
         reserve_position: &positions,
         group: &group,
         first_application: &first_application,
         applications: &applications,
-    };
-    Ok(check(&case).and(check_published(&case, &published)?))
+    })
 }
 
 /// The figures of every programme and of every quota group.
-fn published(assessment: &Assessment<'_>, outcomes: &Outcomes) -> Vec<PublishedProgramme> {
+fn all_figures(assessment: &Assessment<'_>, outcomes: &Outcomes) -> Vec<PublishedProgramme> {
     let quotas = assessment.dossiers().quotas;
     let mut published = Vec::with_capacity(outcomes.programmes.len() + outcomes.groups.len());
     for (result, programme) in outcomes.programmes.iter().zip(0..) {

@@ -2,11 +2,13 @@
 
 use std::path::Path;
 
-use antagning::{Diagnostic, Season};
+use antagning::Diagnostic;
 use serde::Serialize;
 
+use crate::arguments::ContinuationArguments;
 use crate::printer::{Printer, tally};
 use crate::progress::Line;
+use crate::season;
 
 #[derive(Serialize)]
 struct Answer<'a> {
@@ -18,9 +20,13 @@ struct Answer<'a> {
     diagnostics: Vec<&'a Diagnostic>,
 }
 
-pub(crate) fn check(folder: &Path, printer: &Printer) -> anyhow::Result<()> {
+pub(crate) fn check(
+    folder: &Path,
+    continuation: &ContinuationArguments,
+    printer: &Printer,
+) -> anyhow::Result<()> {
     let line = Line::new("reading");
-    let season = Season::open(folder)?;
+    let season = season::open(folder, continuation)?;
     line.stage(antagning::Stage::Rules);
     season.check_ties()?;
     drop(line);

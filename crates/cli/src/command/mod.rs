@@ -1,5 +1,6 @@
 //! One command, one file.
 
+mod approve;
 mod check;
 mod compare;
 mod completions;
@@ -12,6 +13,8 @@ mod seats;
 mod statistics;
 mod verify;
 
+use antagning::Signature;
+
 use crate::arguments::{Arguments, Command};
 use crate::printer::Printer;
 
@@ -22,8 +25,14 @@ pub(crate) fn run(arguments: Arguments, printer: &Printer) -> anyhow::Result<()>
     }
     match arguments.command {
         Command::Run(arguments) => run::run(&arguments, printer),
-        Command::Check { season } => check::check(&season, printer),
-        Command::Verify { run, season } => verify::verify(&run, season.as_deref(), printer),
+        Command::Check { season, continuation } => check::check(&season, &continuation, printer),
+        Command::Verify { run, season, chain } => {
+            verify::verify(&run, season.as_deref(), chain.as_deref(), printer)
+        }
+        Command::Approve { run, by, delegation, date } => {
+            let date = date.as_deref();
+            approve::approve(&run, Signature { by: &by, delegation: &delegation, date }, printer)
+        }
         Command::Explain { run, applicant, lang } => {
             explain::explain(&run, &applicant, lang.into(), printer)
         }

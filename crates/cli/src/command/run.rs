@@ -1,11 +1,12 @@
 //! `antagning run`
 
-use antagning::{Diagnostic, Manifest, Season, Summary};
+use antagning::{Diagnostic, Manifest, Summary};
 use serde::Serialize;
 
 use crate::arguments::RunArguments;
 use crate::printer::Printer;
 use crate::progress::Line;
+use crate::season;
 
 #[derive(Serialize)]
 struct Answer<'a> {
@@ -18,7 +19,7 @@ struct Answer<'a> {
 pub(crate) fn run(arguments: &RunArguments, printer: &Printer) -> anyhow::Result<()> {
     antagning::Run::refuse_existing(&arguments.out)?;
     let line = Line::new("reading");
-    let season = Season::open(&arguments.season)?;
+    let season = season::open(&arguments.season, &arguments.continuation)?;
     let admission = season.admit_observed(&|stage| line.stage(stage))?;
     let (summary, warnings) = (admission.summary(), admission.warnings().to_vec());
     line.stage(antagning::Stage::Write);

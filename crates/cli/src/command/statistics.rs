@@ -17,7 +17,7 @@ pub(crate) fn statistics(arguments: &StatisticsArguments, printer: &Printer) -> 
     Run::refuse_existing(&arguments.out)?;
     let line = Line::new("reading");
     let run = Run::open(&arguments.run)?;
-    let season = Season::open(&arguments.season)?;
+    let season = Season::open_for(&arguments.season, &run)?;
     let suppression = Suppression::below(arguments.suppress);
     let statistics = Statistics::new(&season, &run, suppression)?;
     line.stage(antagning::Stage::Write);

@@ -1,13 +1,14 @@
 //! `manifest.json`: what a run was made of and what its files must hash to.
 
 use serde::{Deserialize, Serialize};
-use sha2::{Digest, Sha256};
 
-use crate::digest::{InputFile, hex};
+use crate::digest::InputFile;
+use crate::run::seal::{digest_holds, sealed};
 
 /// The version of the file contract that a run folder follows.
 pub const CONTRACT_VERSION: u32 = 1;
 
+/// How the manifest begins to state its own digest.
 const OWN_DIGEST: &str = "\"manifest_sha256\": \"";
 
 /// The manifest of a run.
@@ -21,8 +22,26 @@ pub struct Manifest {
     pub status: String,
     /// The rule set's name.
     pub rule_set: String,
-    /// `preliminary` or `final`.
+    /// `preliminary`, `final` or `reserve`.
     pub round: String,
+    /// The place in the chain of rounds, from 1.
+    #[serde(default = "first_of_its_chain")]
+    pub sequence: u32,
+    /// The run that this one continues.
+    #[serde(default)]
+    pub predecessor: Option<Predecessor>,
+    /// The date that the run was made for, `YYYY-MM-DD`; `null` where nothing gives one.
+    #[serde(default)]
+    pub date: Option<String>,
+    /// The last line of `events.csv` that each run of the chain knew, this one last; 0 for none.
+    #[serde(default)]
+    pub event_lines: Vec<u32>,
+    /// `automatic`, or `by_phone` where moves are proposals to phone.
+    #[serde(default = "moves_are_automatic")]
+    pub moves: String,
+    /// How many in a hundred of the admitted are expected not to come.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub no_show_percent: Option<u32>,
     /// The tie-break chain, first compared first.
     pub ranking_keys: Vec<String>,
     /// What becomes of those whom the chain leaves equal at a cutoff: `break`, `admit_all` or
@@ -51,6 +70,17 @@ pub struct Manifest {
     pub manifest_sha256: String,
 }
 
+/// The run that another one continues.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Predecessor {
+    /// The digest that its manifest states for itself.
+    pub manifest_sha256: String,
+    /// Its round.
+    pub round: String,
+    /// Its place in the chain, from 1.
+    pub sequence: u32,
+}
+
 /// Figures about a run.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Counts {
@@ -73,11 +103,51 @@ pub struct Counts {
     /// Applicants who would fare differently in the programmes' optimum; `null` where ties are
     /// admitted or rejected as a whole, which leaves no such optimum to compare with.
     pub programme_optimum_differs: Option<u64>,
+    /// What became of the seats that applicants held; absent in a round without any.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub held: Option<HeldCounts>,
+    /// Seats offered against seats planned; absent in a season that plans none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub over_admission: Option<OverAdmission>,
+}
+
+/// What became of the seats that applicants held when a reserve round began.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct HeldCounts {
+    /// Seats held.
+    pub seats: u64,
+    /// Of these, kept.
+    pub kept: u64,
+    /// Of these, left for a choice that the holder wants more.
+    pub moved_up: u64,
+    /// Applicants placed who held none.
+    pub newly_placed: u64,
+}
+
+/// Over-admission (överintag): the seats offered in a round beside those that schools have.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OverAdmission {
+    /// Seats that the schools have.
+    pub planned_seats: u64,
+    /// Seats offered beyond them; negative where fewer are.
+    pub over_admission: i64,
+    /// Admitted who are expected to come, by the rate of no-shows, each programme rounded half up.
+    pub expected: u64,
+    /// Programmes where more are expected than there are planned seats.
+    pub programmes_overfull: u64,
 }
 
 /// What runs did that did not say.
 fn ties_are_broken() -> String {
     "break".to_owned()
+}
+
+fn moves_are_automatic() -> String {
+    "automatic".to_owned()
+}
+
+fn first_of_its_chain() -> u32 {
+    1
 }
 
 /// One line of the verifier's report.
@@ -125,11 +195,7 @@ impl Manifest {
     /// Fills in the manifest's own digest and gives the file's text.
     pub(crate) fn seal(&mut self) -> Result<String, serde_json::Error> {
         self.manifest_sha256.clear();
-        let mut text = serde_json::to_string_pretty(self)?;
-        text.push('\n');
-        let digest = hex(Sha256::digest(text.as_bytes()).as_slice());
-        let at = text.rfind(OWN_DIGEST).map_or(text.len(), |at| at + OWN_DIGEST.len());
-        text.insert_str(at, &digest);
+        let (text, digest) = sealed(self, OWN_DIGEST)?;
         self.manifest_sha256 = digest;
         Ok(text)
     }
@@ -150,10 +216,7 @@ impl Manifest {
 /// Whether the manifest's text has the digest that it states for itself.
 #[must_use]
 pub fn manifest_digest_holds(text: &str) -> bool {
-    let Some(start) = text.rfind(OWN_DIGEST).map(|at| at + OWN_DIGEST.len()) else { return false };
-    let Some(stated) = text.get(start..start + 64) else { return false };
-    let unsealed = [&text[..start], &text[start + 64..]].concat();
-    hex(Sha256::digest(unsealed.as_bytes()).as_slice()) == stated
+    digest_holds(text, OWN_DIGEST)
 }
 
 #[cfg(test)]
@@ -167,6 +230,12 @@ mod tests {
             status: "proposal".into(),
             rule_set: "market".into(),
             round: "final".into(),
+            sequence: 1,
+            predecessor: None,
+            date: None,
+            event_lines: vec![],
+            moves: "automatic".into(),
+            no_show_percent: None,
             ranking_keys: vec!["score".into()],
             at_cutoff: "reject_all".into(),
             lottery_seed: None,

@@ -7,7 +7,8 @@ use crate::column::TextColumn;
 use crate::diagnostic::Diagnostics;
 use crate::digest::InputFile;
 use crate::field::{self, FieldFault};
-use crate::run::RUN_FILES;
+use crate::run::extra::{ForecastTable, ProposalTable};
+use crate::run::{EXTRA_FILES, RUN_FILES};
 use crate::table::{Row, Table};
 
 /// The tables of a run folder, row by row as they stand there. Nothing is trusted: ids are texts,
@@ -20,6 +21,10 @@ pub struct RunFiles {
     pub outcomes: OutcomeTable,
     /// `programmes.csv`.
     pub programmes: ProgrammeTable,
+    /// `proposals.csv`, when it is there.
+    pub proposals: Option<ProposalTable>,
+    /// `forecast.csv`, when it is there.
+    pub forecast: Option<ForecastTable>,
     /// The digests of the files as they are now.
     pub found: Vec<InputFile>,
 }
@@ -112,6 +117,10 @@ impl RunFiles {
         if let Some(table) = Table::open(folder, RUN_FILES[2], found, report) {
             files.programmes = ProgrammeTable::read(table, report);
         }
+        let forecast = Table::open(folder, EXTRA_FILES[0], found, report);
+        files.forecast = forecast.map(|table| ForecastTable::read(table, report));
+        let proposals = Table::open(folder, EXTRA_FILES[1], found, report);
+        files.proposals = proposals.map(|table| ProposalTable::read(table, report));
         files
     }
 }
@@ -255,7 +264,7 @@ fn whole<const N: usize>(columns: [Option<usize>; N]) -> Option<[usize; N]> {
     Some(found)
 }
 
-fn count(row: &Row<'_>, column: usize, report: &mut Diagnostics) -> u32 {
+pub(super) fn count(row: &Row<'_>, column: usize, report: &mut Diagnostics) -> u32 {
     row.parse(column, |text| field::whole_number(text, u32::MAX), report).unwrap_or(0)
 }
 

@@ -8,9 +8,10 @@ use rayon::prelude::*;
 use sha2::{Digest, Sha256};
 
 use crate::digest::{InputFile, hex};
+use crate::run::extra::{ForecastRow, ProposalRow};
 use crate::run::manifest::Manifest;
 use crate::run::rows::{OutcomeRow, PlacementRow, ResultRow, Row};
-use crate::run::{MANIFEST, RUN_FILES};
+use crate::run::{EXTRA_FILES, MANIFEST, RUN_FILES};
 use crate::staging::StagedFolder;
 
 /// A run folder under construction: the three files in any order, then the manifest, which
@@ -71,6 +72,26 @@ impl RunWriter {
     ) -> io::Result<InputFile> {
         self.file::<ResultRow<'_>>(RUN_FILES[2], 1, |_, out| {
             rows(&mut |row: &ResultRow<'a>| row.write(out));
+        })
+    }
+
+    /// Writes `forecast.csv`, from rows in the order of programmes.
+    ///
+    /// # Errors
+    /// What the file system reported.
+    pub fn forecast(&self, rows: &[ForecastRow<'_>]) -> io::Result<InputFile> {
+        self.file::<ForecastRow<'_>>(EXTRA_FILES[0], 1, |_, out| {
+            rows.iter().for_each(|row| row.write(out));
+        })
+    }
+
+    /// Writes `proposals.csv`, from rows in the order of chains.
+    ///
+    /// # Errors
+    /// What the file system reported.
+    pub fn proposals(&self, rows: &[ProposalRow<'_>]) -> io::Result<InputFile> {
+        self.file::<ProposalRow<'_>>(EXTRA_FILES[1], 1, |_, out| {
+            rows.iter().for_each(|row| row.write(out));
         })
     }
 

@@ -2,7 +2,9 @@
 
 mod applicants;
 mod choices;
+mod date;
 mod decisions;
+mod events;
 mod grades;
 mod programmes;
 mod published;
@@ -20,7 +22,9 @@ use crate::table::Table;
 
 pub use applicants::Applicants;
 pub use choices::Choices;
+pub use date::is_date;
 pub use decisions::Decision;
+pub use events::Event;
 pub use grades::{Grades, OverflowCell};
 pub use programmes::{Programmes, Provider};
 pub use published::PublishedFigures;
@@ -29,10 +33,11 @@ pub use settings::{Setting, Settings};
 pub use test_scores::TestScores;
 
 /// The files of a season folder that a run acts on.
-pub const SEASON_FILES: [&str; 8] = [
+pub const SEASON_FILES: [&str; 9] = [
     "applicants.csv",
     "choices.csv",
     "decisions.csv",
+    "events.csv",
     "grades.csv",
     "programmes.csv",
     "quota_groups.csv",
@@ -59,6 +64,8 @@ pub struct Season {
     pub grades: Option<Grades>,
     /// `decisions.csv`, in the order of applicants and programmes; empty when it is not there.
     pub decisions: Vec<Decision>,
+    /// `events.csv`, in the order of the file; empty when it is not there.
+    pub events: Vec<Event>,
     /// `quota_groups.csv`; no programme has a group when it is not there.
     pub quota_groups: QuotaGroups,
     /// `test_scores.csv`; empty when it is not there.
@@ -109,6 +116,10 @@ impl Season {
         if let Some(table) = Table::open(folder, Decision::FILE, &mut season.inputs, report) {
             let (applicants, programmes) = (&season.applicant_ids, &season.programmes.ids);
             season.decisions = Decision::read(table, applicants, programmes, report);
+        }
+        if let Some(table) = Table::open(folder, Event::FILE, &mut season.inputs, report) {
+            let (applicants, programmes) = (&season.applicant_ids, &season.programmes.ids);
+            season.events = Event::read(table, applicants, programmes, report);
         }
         season.read_groups(folder, report);
         season.inputs.sort_by(|a, b| a.name.cmp(&b.name));

@@ -24,6 +24,8 @@ pub struct Programmes {
     pub ids: Ids,
     /// `capacity`, in seats.
     pub capacity: Vec<u32>,
+    /// `planned_seats`, the seats that the school has, when they are given.
+    pub planned: Vec<Option<u32>>,
     /// `name`, may be empty.
     pub name: TextColumn,
     /// `school`, may be empty.
@@ -54,13 +56,14 @@ impl Programmes {
     pub(super) fn read(mut table: Table, report: &mut Diagnostics) -> Self {
         let (id, capacity) =
             (table.require("programme_id", report), table.require("capacity", report));
-        let [name, school, unit, municipality, path, provider] = [
+        let [name, school, unit, municipality, path, provider, planned] = [
             "name",
             "school",
             "school_unit_code",
             "municipality_code",
             "study_path_code",
             "provider",
+            "planned_seats",
         ]
         .map(|name| table.column(name));
         table.report_other_columns(report);
@@ -72,7 +75,9 @@ impl Programmes {
         let mut read = Self { has_study_paths: path.is_some(), ..Self::default() };
         let mut rows = table.rows(id);
         while let Some(row) = rows.next(report) {
-            let seats = row.parse(capacity, |text| field::whole_number(text, MOST_SEATS), report);
+            let parse_seats = |text: &str| field::whole_number(text, MOST_SEATS);
+            let seats = row.parse(capacity, parse_seats, report);
+            let planned = row.parse_optional(planned, parse_seats, report);
             let provider = row.parse_optional(provider, parse_provider, report);
             if let Some(column) = municipality {
                 warn_of_unusual_code(&row, column, report);
@@ -91,6 +96,7 @@ impl Programmes {
             }
             read.capacity.push(seats.unwrap_or(0));
             read.doubtful_capacity.push(seats.is_none());
+            read.planned.push(planned);
             read.name.push(row.get_optional(name));
             read.school.push(row.get_optional(school));
             read.school_unit_code.push(row.get_optional(unit));
@@ -112,6 +118,7 @@ impl Programmes {
         Self {
             ids,
             capacity: order.iter().map(|row| self.capacity[by(row)]).collect(),
+            planned: order.iter().map(|row| self.planned[by(row)]).collect(),
             name: self.name.reordered(order),
             school: self.school.reordered(order),
             school_unit_code: self.school_unit_code.reordered(order),

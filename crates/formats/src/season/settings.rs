@@ -1,6 +1,6 @@
 //! `rules.toml`.
 
-use std::ops::Range;
+use std::ops::{Range, RangeInclusive};
 use std::path::Path;
 
 use toml::de::{DeTable, DeValue};
@@ -38,6 +38,14 @@ pub struct Settings {
     pub dance_rounding: Option<Setting>,
     /// `[choices] most`, from 1, with its line.
     pub most_choices: Option<(u32, u64)>,
+    /// `[choices] late_from`.
+    pub late_from: Option<Setting>,
+    /// `[reserve] no_answer`.
+    pub no_answer: Option<Setting>,
+    /// `[reserve] phone_from`.
+    pub phone_from: Option<Setting>,
+    /// `[seats] no_show_percent`, from 0 to 100.
+    pub no_show_percent: Option<u32>,
     /// `[lottery] seed`.
     pub lottery_seed: Option<Setting>,
     /// `[lottery] scope`.
@@ -91,7 +99,9 @@ impl File<'_> {
                 ("lottery", DeValue::Table(lottery)) => self.lottery(lottery, &mut settings),
                 ("merit", DeValue::Table(merit)) => self.merit(merit, &mut settings),
                 ("choices", DeValue::Table(choices)) => self.choices(choices, &mut settings),
-                ("ranking" | "lottery" | "merit" | "choices", _) => {
+                ("reserve", DeValue::Table(reserve)) => self.reserve(reserve, &mut settings),
+                ("seats", DeValue::Table(seats)) => self.seats(seats, &mut settings),
+                ("ranking" | "lottery" | "merit" | "choices" | "reserve" | "seats", _) => {
                     self.wrong_type(name, "a table", value.span());
                 }
                 _ => self.unknown_key(name, key.span()),
@@ -140,21 +150,54 @@ impl File<'_> {
     fn choices(&mut self, table: &DeTable<'_>, settings: &mut Settings) {
         for (key, value) in table {
             match key.get_ref().as_ref() {
-                "most" => settings.most_choices = self.count("choices.most", value),
+                "most" => {
+                    let wanted = "a whole number from 1";
+                    let most = self.count("choices.most", value, 1..=u32::MAX, wanted);
+                    settings.most_choices = most.map(|most| (most, self.line(&value.span())));
+                }
+                "late_from" => settings.late_from = self.string("choices.late_from", value),
                 name => self.unknown_key(&format!("choices.{name}"), key.span()),
             }
         }
     }
 
-    fn count(&mut self, name: &str, value: &toml::Spanned<DeValue<'_>>) -> Option<(u32, u64)> {
+    fn reserve(&mut self, table: &DeTable<'_>, settings: &mut Settings) {
+        for (key, value) in table {
+            match key.get_ref().as_ref() {
+                "no_answer" => settings.no_answer = self.string("reserve.no_answer", value),
+                "phone_from" => settings.phone_from = self.string("reserve.phone_from", value),
+                name => self.unknown_key(&format!("reserve.{name}"), key.span()),
+            }
+        }
+    }
+
+    fn seats(&mut self, table: &DeTable<'_>, settings: &mut Settings) {
+        for (key, value) in table {
+            match key.get_ref().as_ref() {
+                "no_show_percent" => {
+                    let (name, wanted) = ("seats.no_show_percent", "a whole number from 0 to 100");
+                    settings.no_show_percent = self.count(name, value, 0..=100, wanted);
+                }
+                name => self.unknown_key(&format!("seats.{name}"), key.span()),
+            }
+        }
+    }
+
+    fn count(
+        &mut self,
+        name: &str,
+        value: &toml::Spanned<DeValue<'_>>,
+        range: RangeInclusive<u32>,
+        wanted: &str,
+    ) -> Option<u32> {
         let number = value.get_ref().as_integer();
         let number =
             number.and_then(|number| u32::from_str_radix(number.as_str(), number.radix()).ok());
-        if let Some(number @ 1..) = number {
-            return Some((number, self.line(&value.span())));
+        let number = number.filter(|number| range.contains(number));
+        if number.is_none() {
+            self.wrong_type(name, wanted, value.span());
         }
-        self.wrong_type(name, "a whole number from 1", value.span());
-        None
+        number
     }
 
     fn string(&mut self, name: &str, value: &toml::Spanned<DeValue<'_>>) -> Option<Setting> {

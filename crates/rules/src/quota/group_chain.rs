@@ -3,7 +3,8 @@
 use crate::chain::{Chain, RankingKey};
 use crate::quota::GroupRanking;
 
-/// Keys of one applicant in one group, greater first: placed by hand, then the group's chain.
+/// Keys of one applicant in one group, greater first: whether they are placed by hand (2) or hold
+/// the seat (1), then the group's chain.
 pub type ClaimKeys = [u64; 12];
 
 /// The chain of a group: the season's, with the group's terms in the place of merit or score.
@@ -32,11 +33,14 @@ impl GroupChain {
         Self { keys, marks, terms: terms.len() }
     }
 
-    /// The first key in which two applicants to the group differ; `None` when a placement by hand
-    /// parts them or nothing does.
+    /// The first key in which two applicants to the group differ, held seats aside; `None` when a
+    /// placement by hand parts them or nothing does.
     pub(crate) fn deciding_key(&self, a: &ClaimKeys, b: &ClaimKeys) -> Option<RankingKey> {
-        let at = a.iter().zip(b).position(|(a, b)| a != b)?;
-        self.keys.get(at.checked_sub(1)?).copied()
+        if a[0] >> 1 != b[0] >> 1 {
+            return None;
+        }
+        let at = a[1..].iter().zip(&b[1..]).position(|(a, b)| a != b)?;
+        self.keys.get(at).copied()
     }
 
     /// Reception and lateness as one number, greater first.
@@ -95,7 +99,8 @@ mod tests {
         assert_eq!(chain.deciding_key(&a, &b), Some(K::Lottery));
         assert_eq!(chain.deciding_key(&a, &keys([0, 0, 1, 50, 9])), Some(K::OnTime));
         assert_eq!(chain.deciding_key(&a, &a), None);
-        // A placement by hand is no key of the chain.
-        assert_eq!(chain.deciding_key(&a, &keys([1, 1, 1, 0, 0])), None);
+        // A placement by hand is no key of the chain; a held seat decides nothing either.
+        assert_eq!(chain.deciding_key(&a, &keys([2, 1, 1, 0, 0])), None);
+        assert_eq!(chain.deciding_key(&a, &keys([1, 1, 0, 45, 2])), Some(K::Lottery));
     }
 }

@@ -142,14 +142,15 @@ impl QuotaGroup {
 
 impl QuotaGroup {
     /// The keys and the published score of an applicant in this group, or `None` when it is not
-    /// open to them. `by_hand` says whether an official has placed them in this very group.
+    /// open to them. `mark` is [`Ruling::mark`](crate::Ruling) where an official has placed them
+    /// in this very group or they hold a seat of it, which no condition takes back.
     pub(crate) fn claim(
         &self,
         keys: &Keys,
         facts: &Facts<'_>,
-        by_hand: bool,
+        mark: u64,
     ) -> Option<(ClaimKeys, Score)> {
-        if !by_hand && !self.is_open_to(facts) {
+        if mark == 0 && !self.is_open_to(facts) {
             return None;
         }
         let terms = match &self.ranking {
@@ -158,7 +159,7 @@ impl QuotaGroup {
         };
         let score = terms.iter().find_map(|term| term.points(keys.score, facts.test));
         let mut claim = ClaimKeys::default();
-        claim[0] = u64::from(by_hand);
+        claim[0] = mark;
         let mut terms = terms.iter();
         for (value, key) in claim[1..].iter_mut().zip(&self.chain.keys) {
             *value = match key {

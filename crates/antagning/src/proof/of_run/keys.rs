@@ -8,7 +8,7 @@ use crate::proof::of_run::offers::Group;
 use crate::proof::of_run::rows::Rows;
 
 /// An applicant's keys at a programme, greater first, as the run folder states them: whether they
-/// are placed by hand, then the chain. Eight places are enough, since score and merit never stand
+/// are placed by hand (2) or hold the seat (1), then the chain. Eight places are enough, since score and merit never stand
 /// together.
 pub(super) type Keys = [u64; 8];
 
@@ -58,12 +58,12 @@ impl AllKeys {
                 };
                 let row = Row { outcomes, row, number };
                 let mut values = Keys::default();
-                values[0] = row.stated("placed_by_hand", 0);
+                values[0] = row.mark();
                 for (value, key) in values[1..].iter_mut().zip(&chain) {
                     *value = row.value(*key, false);
                 }
                 keys.plain.push(values);
-                keys.by_hand.push(values[0] > 0);
+                keys.by_hand.push(values[0] > 1);
                 keys.add_claims(rows, &row, &chain[..marks]);
             }
         }
@@ -73,21 +73,20 @@ impl AllKeys {
     fn add_claims(&mut self, rows: &Rows<'_>, row: &Row<'_>, marks: &[RankingKey]) {
         let programme = rows.of_row[row.row];
         let groups = &rows.offers.groups[rows.offers.groups_of(programme)];
-        // Whoever is placed by hand goes before every mark as well.
-        let by_hand = !groups.is_empty() && row.stated("placed_by_hand", 0) > 0;
-        let mark =
-            |tier: u32, key: &RankingKey| tier << 1 | u32::from(row.value(*key, by_hand) > 0);
+        // Whoever is placed by hand or holds the seat goes before every mark as well.
+        let first = !groups.is_empty() && row.mark() > 0;
+        let mark = |tier: u32, key: &RankingKey| tier << 1 | u32::from(row.value(*key, first) > 0);
         self.tier.push(marks.iter().fold(0, mark));
         for (number, group) in (0..).zip(groups) {
             let Some(terms) = row.text(&format!("group.{}", group.name)) else { continue };
             let mut terms = terms.split(',');
             let mut key = ClaimKey::default();
-            key[0] = u64::from(by_hand);
+            key[0] = row.mark();
             let mut score = None;
             for (i, (value, name)) in key[1..].iter_mut().zip(&group.keys).enumerate() {
                 let own = i >= marks.len() && i < marks.len() + group.terms(marks.len());
                 *value = match own.then(|| terms.next()).flatten() {
-                    None => row.value(*name, by_hand),
+                    None => row.value(*name, first),
                     Some(place) if *name == RankingKey::FreeQuota => {
                         u64::from(u32::MAX) - place.parse::<u64>().unwrap_or(0).min(u32::MAX.into())
                     }
@@ -138,7 +137,14 @@ struct Row<'a> {
 }
 
 impl<'a> Row<'a> {
-    /// The value of a key, greater first; `first` stands for a mark that a placement by hand sets.
+    /// Whether the applicant is placed by hand (2) or holds the seat (1).
+    fn mark(&self) -> u64 {
+        let states = |key| u64::from(self.stated(key, 0) > 0);
+        states("placed_by_hand") << 1 | states("holds")
+    }
+
+    /// The value of a key, greater first; `first` stands for a mark that a placement by hand or a
+    /// held seat sets.
     fn value(&self, key: RankingKey, first: bool) -> u64 {
         match key {
             RankingKey::Merit | RankingKey::Score => self.outcomes.score[self.row],

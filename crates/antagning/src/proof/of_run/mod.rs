@@ -1,7 +1,10 @@
 //! Verifies a finished run folder from its files alone.
 
 mod counts;
+mod forecast;
+mod held;
 mod keys;
+mod moves;
 mod offers;
 mod reasons;
 mod rows;
@@ -9,11 +12,13 @@ mod verdict;
 
 use std::borrow::Cow;
 
-use antagning_formats::{Diagnostics, Manifest, RUN_FILES, RunFiles, Severity};
+use antagning_formats::{Diagnostics, EXTRA_FILES, Manifest, RUN_FILES, RunFiles, Severity};
 use antagning_rules::{RankingKey, RuleSet};
 use antagning_verify::{DigestClaim, Names, check_digests};
 
 use crate::proof::Proof;
+pub(crate) use held::states_hold;
+use moves::BY_PHONE;
 use offers::Offers;
 use rows::Rows;
 
@@ -49,7 +54,9 @@ pub(crate) fn of_digests(manifest: &Manifest, sealed: bool, files: &RunFiles) ->
     let mut manifest_faults = seal;
     manifest_faults.extend(manifest_words(manifest));
     proof.add_check("manifest", 4, manifest_faults);
-    let claims = RUN_FILES.iter().map(|name| DigestClaim {
+    let listed = |name: &&&str| manifest.outputs.iter().any(|file| file.name == ***name);
+    let further = EXTRA_FILES.iter().filter(listed);
+    let claims = RUN_FILES.iter().chain(further).map(|name| DigestClaim {
         file: (*name).to_owned(),
         expected: manifest
             .outputs
@@ -75,12 +82,14 @@ fn manifest_words(manifest: &Manifest) -> Vec<String> {
     };
     expect("verdict", &manifest.verdict, &["holds"]);
     expect("status", &manifest.status, &["proposal"]);
-    expect("round", &manifest.round, &["final", "preliminary"]);
+    expect("round", &manifest.round, &["final", "preliminary", "reserve"]);
+    expect("moves", &manifest.moves, &["automatic", BY_PHONE]);
     expect("at_cutoff", &manifest.at_cutoff, &["break", "admit_all", "reject_all"]);
     let rule_sets: Vec<_> = RuleSet::names().collect();
     expect("rule_set", &manifest.rule_set, &rule_sets);
     let keys = RankingKey::ALL.map(RankingKey::name);
     manifest.ranking_keys.iter().for_each(|key| expect("ranking_keys", key, &keys));
+    wrong.extend(held::chain_words(manifest));
     if manifest.at_cutoff != "break" && manifest.ranking_keys.iter().any(|key| key == "lottery") {
         wrong.push("manifest.json: at_cutoff leaves nothing to draw lots for".to_owned());
     }
@@ -125,4 +134,11 @@ fn prove(manifest: &Manifest, files: &RunFiles, proof: &mut Proof) {
     faults.extend(entrants.reason_faults(&rows, manifest));
     proof.add_check("rows", files.outcomes.len(), faults);
     proof.add_check("counts", 8, counts::faults(&rows, manifest));
+    let (held, faults) = held::faults(&rows, manifest);
+    if held > 0 || manifest.predecessor.is_some() {
+        proof.add_check("held_seats", held, faults);
+    }
+    if let Some(faults) = forecast::faults(&rows, manifest) {
+        proof.add_check("forecast", rows.offers.row.len(), faults);
+    }
 }

@@ -7,13 +7,22 @@ use crate::proof::of_run::keys::chain;
 use crate::proof::of_run::rows::Rows;
 use crate::proof::of_run::verdict::{Entrants, takes_part};
 
-/// One who stands on either side of a line: the row, the keys there, the score, and whether an
-/// official placed them.
+/// One who stands on either side of a line: the row, the keys there and the score.
 struct Member<'a> {
     row: usize,
     keys: &'a [u64],
     score: u64,
-    by_hand: bool,
+}
+
+impl Member<'_> {
+    /// Whether an official placed them.
+    fn is_by_hand(&self) -> bool {
+        self.keys[0] > 1
+    }
+
+    fn holds(&self) -> bool {
+        self.keys[0] == 1
+    }
 }
 
 /// Reason and deciding key that a row ought to state.
@@ -66,19 +75,22 @@ impl Entrants {
             faults: Vec::new(),
         };
         let chain = chain(manifest);
+        let offered = rows.moves.as_ref().map(|moves| &moves.offered[..]);
         for (programme, entrants) in self.by_programme(rows).iter().enumerate() {
             let total = rows.offers.row[programme];
             let groups = &rows.offers.groups[rows.offers.groups_of(programme as u32)];
             if groups.is_empty() {
                 let line = self.plain_line(rows, &chain, entrants);
-                let seats = rows.files.programmes.counts[total][0];
-                line.tell(Some(seats), &|_| true, &mut expected.outcomes);
+                let seats = Seats { own: rows.files.programmes.counts[total][0], of_group: false };
+                line.tell(seats, offered, &|_| true, &mut expected.outcomes);
                 expected.lines[total] = line.decided_by();
             }
             for (number, group) in (0..).zip(groups) {
                 let line = self.group_line(rows, number, &group.keys, entrants);
                 let here = |row: usize| rows.group_of_row[row] == Some(number);
-                line.tell(None, &here, &mut expected.outcomes);
+                let own = rows.files.programmes.counts[group.row][0];
+                let seats = Seats { own, of_group: true };
+                line.tell(seats, offered, &here, &mut expected.outcomes);
                 expected.lines[group.row] = line.decided_by();
                 // With one group the programme's line is the group's.
                 expected.lines[total] = line.decided_by().filter(|_| groups.len() == 1);
@@ -107,7 +119,6 @@ impl Entrants {
                 row: self.rows[*entrant],
                 keys: &self.keys.plain[*entrant],
                 score: outcomes.score[self.rows[*entrant]],
-                by_hand: self.keys.by_hand[*entrant],
             };
             entrants.iter().filter(of_status).map(member).collect()
         };
@@ -128,7 +139,6 @@ impl Entrants {
                 row: self.rows[entrant],
                 keys: &self.keys.claim_key[claim],
                 score: self.keys.claim_score[claim],
-                by_hand: self.keys.by_hand[entrant],
             })
         };
         let with = |status: &str, wanted: &dyn Fn(Option<u32>) -> bool| -> Vec<Member<'a>> {
@@ -155,6 +165,13 @@ impl Entrants {
     }
 }
 
+/// The seats of a ranking: a programme's, or those of one of its groups.
+#[derive(Clone, Copy)]
+struct Seats {
+    own: u32,
+    of_group: bool,
+}
+
 /// Who stands on either side of one ranking's line.
 struct Line<'a> {
     chain: &'a [RankingKey],
@@ -175,35 +192,44 @@ impl<'a> Line<'a> {
     ) -> Self {
         let last = admitted.iter().map(|m| (m.keys, m.score)).min();
         let turned_away = waiting.iter().chain(&taken_later).map(|m| m.keys).max();
-        let all_by_hand = !admitted.is_empty() && admitted.iter().all(|member| member.by_hand);
+        let all_by_hand = !admitted.is_empty() && admitted.iter().all(Member::is_by_hand);
         Self { chain, admitted, waiting, last, turned_away, all_by_hand }
     }
 
-    /// What each row on the line ought to state. `seats` are those of a programme without groups,
-    /// which has some left only where equals are rejected together.
+    /// What each row on the line ought to state; `offered` tells the rows whose seats are offered by
+    /// phone. Otherwise a programme without groups has seats left only where equals are rejected
+    /// together.
     fn tell(
         &self,
-        seats: Option<u32>,
+        seats: Seats,
+        offered: Option<&[bool]>,
         here: &dyn Fn(usize) -> bool,
         expected: &mut [Option<Stated>],
     ) {
         for member in &self.admitted {
             expected[member.row] = Some(match self.turned_away {
-                _ if member.by_hand => ("placed_by_hand", None),
+                _ if member.is_by_hand() => ("placed_by_hand", None),
+                _ if member.holds() => ("holds_seat", None),
                 None => ("seats_for_all", None),
                 Some(away) => ("ahead_of_others", self.deciding(member.keys, away)),
             });
         }
         let best = self.waiting.iter().map(|member| member.keys).max();
-        let seats_left = seats.is_some_and(|seats| self.admitted.len() < seats as usize);
+        let seats_left = self.admitted.len() < seats.own as usize;
         for member in self.waiting.iter().filter(|member| here(member.row)) {
+            let by_phone = offered.map(|offered| offered[member.row]);
             let stated = match (self.last, best) {
-                (_, Some(best)) if seats_left => match self.deciding(member.keys, best) {
-                    None => ("equals_rejected", None),
-                    key => ("below_cutoff", key),
-                },
+                _ if by_phone == Some(true) => ("offered_by_phone", None),
+                _ if by_phone.is_some() && seats_left => ("seats_by_phone", None),
+                (_, Some(best)) if seats_left && !seats.of_group => {
+                    match self.deciding(member.keys, best) {
+                        None => ("equals_rejected", None),
+                        key => ("below_cutoff", key),
+                    }
+                }
                 (None, _) => ("no_seats", None),
                 (Some(_), _) if self.all_by_hand => ("seats_given_by_hand", None),
+                (Some((last, _)), _) if is_held_against(last, member.keys) => ("seats_held", None),
                 (Some((last, score)), _) => {
                     let key = self.deciding(member.keys, last);
                     let reason = match key {
@@ -220,16 +246,27 @@ impl<'a> Line<'a> {
         }
     }
 
-    /// The key that parted the last admitted from the first who was turned away.
+    /// The key that parted the last admitted from the first who was turned away; none where only
+    /// the held seat did.
     fn decided_by(&self) -> Option<RankingKey> {
-        self.last.zip(self.turned_away).and_then(|((last, _), away)| self.deciding(last, away))
+        let ((last, _), away) = self.last.zip(self.turned_away)?;
+        if is_held_against(last, away) { None } else { self.deciding(last, away) }
     }
 
-    /// The first key of the chain in which two differ; none when a placement by hand parts them.
+    /// The first key of the chain in which two differ, held seats aside; none when a placement by
+    /// hand parts them.
     fn deciding(&self, a: &[u64], b: &[u64]) -> Option<RankingKey> {
-        let at = a.iter().zip(b).position(|(a, b)| a != b)?;
-        self.chain.get(at.checked_sub(1)?).copied()
+        if a[0] >> 1 != b[0] >> 1 {
+            return None;
+        }
+        let at = a[1..].iter().zip(&b[1..]).position(|(a, b)| a != b)?;
+        self.chain.get(at).copied()
     }
+}
+
+/// Whether the last admitted stands before somebody by holding the seat alone.
+fn is_held_against(last: &[u64], member: &[u64]) -> bool {
+    last[0] == 1 && member[1..] > last[1..]
 }
 
 /// The reasons that go with a status that no ranking decides.
@@ -244,9 +281,9 @@ fn reasons(status: &str) -> &'static [&'static str] {
             "eligible_for_target",
             "no_group_open",
         ],
-        "not_received" => &["not_received", "individual_placement"],
+        "not_received" => &["not_received", "individual_placement", "offer_closed"],
         "struck" => &["admitted_higher"],
-        "withdrawn" => &["withdrawn"],
+        "withdrawn" => &["withdrawn", "answered_no", "no_show", "not_waiting"],
         _ => &[],
     }
 }

@@ -5,6 +5,7 @@ use std::ops::Range;
 use antagning_formats::{Manifest, RunFiles};
 use antagning_rules::Score;
 
+use crate::proof::of_run::moves::{BY_PHONE, Moves};
 use crate::proof::of_run::offers::Offers;
 use crate::proof::of_run::verdict::takes_part;
 
@@ -22,6 +23,8 @@ pub(super) struct Rows<'a> {
     pub(super) of_row: Vec<u32>,
     /// The quota group of each row of `outcomes.csv`, counted within the programme.
     pub(super) group_of_row: Vec<Option<u32>>,
+    /// The moves that are offered by phone, in a run that moves nobody otherwise.
+    pub(super) moves: Option<Moves>,
 }
 
 impl<'a> Rows<'a> {
@@ -62,7 +65,13 @@ impl<'a> Rows<'a> {
                 faults.push(format!("{}: quota_group \"{name}\" without a programme", place()));
             }
         }
-        Some(Self { files, offers, lists, placement, placement_group, of_row, group_of_row })
+        let moves = None;
+        let mut rows =
+            Self { files, offers, lists, placement, placement_group, of_row, group_of_row, moves };
+        if manifest.moves == BY_PHONE {
+            rows.moves = Some(Moves::read(&rows, faults)?);
+        }
+        Some(rows)
     }
 
     /// What a row says beside status, reason and position: its cutoff, its rank, and the rank in

@@ -3,7 +3,7 @@
 use antagning_formats::Manifest;
 use antagning_verify::{
     Applications, Case, Columns, GroupColumns, Published, ShapeError, Status, Ties, Verdict, check,
-    check_published,
+    check_published, check_published_before_moves,
 };
 
 use crate::proof::of_run::keys::{AllKeys, chain, marks};
@@ -42,7 +42,7 @@ impl Entrants {
         let group_seats: Vec<u32> = groups.iter().map(|group| table.counts[group.row][0]).collect();
         let unfilled_to: Vec<_> = groups.iter().map(|group| group.unfilled_to).collect();
         let ranked_by_hand: Vec<_> = groups.iter().map(|group| group.by_hand).collect();
-        let columns = GroupColumns {
+        let by_all = |placement_group| GroupColumns {
             offsets: &rows.offers.offsets,
             seats: &group_seats,
             unfilled_to: &unfilled_to,
@@ -53,23 +53,26 @@ impl Entrants {
             claim_group: &self.keys.claim_group,
             claim_key: &self.keys.claim_key,
             claim_score: &self.keys.claim_score,
-            placement_group: &rows.placement_group,
+            placement_group,
         };
-        let case = Case::new(Columns {
-            seats: &seats,
-            offsets: &self.offsets,
-            programme: &programme,
-            key: &self.keys.plain,
-            score: &score,
-            placement: &rows.placement,
-            by_hand: &self.keys.by_hand,
-            ties: match manifest.at_cutoff.as_str() {
-                "admit_all" => Ties::AdmitAll,
-                "reject_all" => Ties::RejectAll,
-                _ => Ties::Strict,
-            },
-            groups: (!groups.is_empty()).then_some(columns),
-        })?;
+        let placed = |placement, placement_group| {
+            Case::new(Columns {
+                seats: &seats,
+                offsets: &self.offsets,
+                programme: &programme,
+                key: &self.keys.plain,
+                score: &score,
+                placement,
+                by_hand: &self.keys.by_hand,
+                ties: match manifest.at_cutoff.as_str() {
+                    "admit_all" => Ties::AdmitAll,
+                    "reject_all" => Ties::RejectAll,
+                    _ => Ties::Strict,
+                },
+                groups: (!groups.is_empty()).then(|| by_all(placement_group)),
+            })
+        };
+        let case = placed(&rows.placement, &rows.placement_group)?;
         let status: Vec<_> =
             self.rows.iter().map(|row| status(outcomes.status.get(*row))).collect();
         let position = |row: &usize| Some(outcomes.reserve_position[*row]).filter(|p| *p > 0);
@@ -91,7 +94,12 @@ impl Entrants {
             first_application: &first_application,
             applications: &applications,
         };
-        Ok(check(&case).and(check_published(&case, &published)?))
+        let Some(moves) = &rows.moves else {
+            return Ok(check(&case).and(check_published(&case, &published)?));
+        };
+        // What is offered must be stable and best; until then everybody keeps what they hold.
+        let offered = placed(&moves.placement, &moves.placement_group)?;
+        Ok(check(&offered).and(check_published_before_moves(&case, &published)?))
     }
 }
 
