@@ -2,13 +2,19 @@
 //!
 //! The admission that is checked is right, which is what every run pays for. Applicants and
 //! programmes are drawn with a skewed popularity, so that some programmes have long reserve lists
-//! and others vacant seats. Times depend on the machine and on how much else it does: compare
+//! and others vacant seats. It is checked without quota groups, with one programme in ten divided
+//! among groups, and with ties admitted or rejected as a whole; the last two compute the best
+//! admission anew, where the first draws a graph. Times depend on the machine and on how much else it does: compare
 //! them with each other within one run.
 
 #![allow(missing_docs)] // the macros of criterion make public items
 
+#[path = "verify/grouped.rs"]
+mod grouped;
 #[path = "../tests/verify/textbook.rs"]
 mod textbook;
+#[path = "verify/tied.rs"]
+mod tied;
 
 use std::hint::black_box;
 
@@ -18,6 +24,7 @@ use antagning_verify::{
 };
 use criterion::{Criterion, criterion_group, criterion_main};
 
+use crate::grouped::{Groups, grouped};
 use crate::textbook::applicant_proposing;
 
 const APPLICANTS: usize = 55_000;
@@ -40,6 +47,24 @@ impl Numbers {
     }
 }
 
+/// A row that nothing is known of yet.
+fn blank(programme: u32, group: Option<u32>) -> PublishedProgramme {
+    PublishedProgramme {
+        programme,
+        group,
+        seats: 0,
+        applicants: 0,
+        first_choice_applicants: 0,
+        admitted: 0,
+        vacant: 0,
+        reserves: 0,
+        cutoff_kind: CutoffKind::Other,
+        cutoff: None,
+        median: None,
+        mean: None,
+    }
+}
+
 struct Season<K> {
     seats: Vec<u32>,
     offsets: Vec<usize>,
@@ -47,6 +72,10 @@ struct Season<K> {
     key: Vec<K>,
     score: Vec<u64>,
     placement: Vec<Option<u32>>,
+    ties: Ties,
+    groups: Option<Groups>,
+    group: Vec<Option<u32>>,
+    first_application: Vec<bool>,
     status: Vec<Status>,
     reserve_position: Vec<Option<u32>>,
     applications: Applications,
@@ -54,8 +83,12 @@ struct Season<K> {
 }
 
 impl<K: Ord + Copy> Season<K> {
-    /// `key` makes a priority of merit and lottery number.
-    fn draw(key: impl Fn(u64, u64) -> K) -> Self {
+    /// `key` makes a priority of merit and lottery number, `place` a placement of seats and lists.
+    fn draw(
+        ties: Ties,
+        key: impl Fn(u64, u64) -> K,
+        place: impl Fn(&[u32], &[Vec<(u32, K)>]) -> Vec<Option<u32>>,
+    ) -> Self {
         let mut numbers = Numbers(2025);
         let seats: Vec<u32> = (0..PROGRAMMES).map(|_| 13 + numbers.below(52) as u32).collect();
         let (mut lists, mut score, mut offsets) = (Vec::new(), Vec::new(), vec![0]);
@@ -76,26 +109,16 @@ impl<K: Ord + Copy> Season<K> {
             lists.push(list);
             offsets.push(score.len());
         }
-        let placement = applicant_proposing(&seats, &lists);
+        let placement = place(&seats, &lists);
         let programme: Vec<u32> = lists.iter().flatten().map(|&(q, _)| q).collect();
         let applications = Applications::count(PROGRAMMES, programme.iter().map(|&q| (q, false)));
-        let unknown = |programme| PublishedProgramme {
-            programme,
-            group: None,
-            seats: 0,
-            applicants: 0,
-            first_choice_applicants: 0,
-            admitted: 0,
-            vacant: 0,
-            reserves: 0,
-            cutoff_kind: CutoffKind::Other,
-            cutoff: None,
-            median: None,
-            mean: None,
-        };
         let mut season = Self {
             seats,
             offsets,
+            ties,
+            groups: None,
+            group: vec![None; programme.len()],
+            first_application: vec![false; programme.len()],
             status: vec![Status::Other; programme.len()],
             reserve_position: vec![None; programme.len()],
             programme,
@@ -103,7 +126,7 @@ impl<K: Ord + Copy> Season<K> {
             score,
             placement,
             applications: applications.expect("programmes are drawn in range"),
-            programmes: (0..PROGRAMMES as u32).map(unknown).collect(),
+            programmes: (0..PROGRAMMES as u32).map(|programme| blank(programme, None)).collect(),
         };
         season.publish_what_the_checker_finds();
         season
@@ -118,8 +141,13 @@ impl<K: Ord + Copy> Season<K> {
                 Violation::WrongReservePosition { choice, found, .. } => {
                     self.reserve_position[choice] = found;
                 }
-                Violation::WrongFigure { programme, figure, found, .. } => {
-                    let row = &mut self.programmes[programme];
+                Violation::WrongStatedGroup { choice, found, .. } => self.group[choice] = found,
+                Violation::WrongFigure { programme, group, figure, found, .. } => {
+                    let mut rows = self.programmes.iter_mut();
+                    let is = |row: &&mut PublishedProgramme| {
+                        (row.programme as usize, row.group) == (programme, group)
+                    };
+                    let row = rows.find(is).expect("every row is there");
                     match (figure, found) {
                         ("seats", FigureValue::Count(count)) => row.seats = count,
                         ("applicants", FigureValue::Count(count)) => row.applicants = count,
@@ -127,9 +155,9 @@ impl<K: Ord + Copy> Season<K> {
                         ("vacant", FigureValue::Count(count)) => row.vacant = count,
                         ("reserves", FigureValue::Count(count)) => row.reserves = count,
                         ("cutoff_kind", FigureValue::Kind(kind)) => row.cutoff_kind = kind,
-                        ("cutoff", FigureValue::Score(score)) => row.cutoff = Some(score),
-                        ("median", FigureValue::Score(score)) => row.median = Some(score),
-                        ("mean", FigureValue::Score(score)) => row.mean = Some(score),
+                        ("cutoff", found) => row.cutoff = score(found),
+                        ("median", found) => row.median = score(found),
+                        ("mean", found) => row.mean = score(found),
                         other => panic!("no such correction: {other:?}"),
                     }
                 }
@@ -149,8 +177,8 @@ impl<K: Ord + Copy> Season<K> {
             score: &self.score,
             placement: &self.placement,
             by_hand: &[],
-            ties: Ties::Strict,
-            groups: None,
+            ties: self.ties,
+            groups: self.groups.as_ref().map(Groups::columns),
         })
         .expect("the columns fit")
     }
@@ -160,9 +188,18 @@ impl<K: Ord + Copy> Season<K> {
             programmes: &self.programmes,
             status: &self.status,
             reserve_position: &self.reserve_position,
+            group: &self.group,
+            first_application: &self.first_application,
             applications: &self.applications,
         };
         check_published(case, &published).expect("the claims fit the case")
+    }
+}
+
+fn score(found: FigureValue) -> Option<u64> {
+    match found {
+        FigureValue::Score(score) => Some(score),
+        _ => None,
     }
 }
 
@@ -184,15 +221,21 @@ fn bench_keys<K: Ord + Copy>(criterion: &mut Criterion, keys: &str, season: &Sea
 }
 
 fn benches(criterion: &mut Criterion) {
-    let season = Season::draw(|merit, lot| u128::from(merit) << 64 | u128::from(lot));
+    let with_lottery = |merit, lot| u128::from(merit) << 64 | u128::from(lot);
+    let season = Season::draw(Ties::Strict, with_lottery, applicant_proposing);
     bench_keys(criterion, "u128", &season);
-    let season = Season::draw(|merit, lot| {
+    bench_keys(criterion, "grouped", &grouped(season, 10));
+    let in_bytes = |merit: u64, lot: u64| {
         let mut key = [0_u8; 32];
         key[8..16].copy_from_slice(&merit.to_be_bytes());
         key[16..24].copy_from_slice(&lot.to_be_bytes());
         key
-    });
-    bench_keys(criterion, "bytes", &season);
+    };
+    bench_keys(criterion, "bytes", &Season::draw(Ties::Strict, in_bytes, applicant_proposing));
+    for (name, ties) in [("admit_all", Ties::AdmitAll), ("reject_all", Ties::RejectAll)] {
+        let place = |seats: &[u32], lists: &[Vec<(u32, u64)>]| tied::placement(seats, lists, ties);
+        bench_keys(criterion, name, &Season::draw(ties, |merit, _| merit, place));
+    }
 }
 
 criterion_group!(verify, benches);

@@ -27,7 +27,7 @@ const DONE: [&str; 8] = [
     "generate --out made --applicants 20 --programmes 3",
     "compare published",
     "rules",
-    "rules gymnasium-2025",
+    "rules show gymnasium-2025",
 ];
 
 const REJECTED: [&str; 19] = [
@@ -49,12 +49,13 @@ const REJECTED: [&str; 19] = [
     "compare market",
     "compare faulty",
     "compare nowhere",
-    "rules gymnasium-1900",
+    "rules show gymnasium-1900",
 ];
 
-const WRONG_ARGUMENTS: [&str; 5] = [
+const WRONG_ARGUMENTS: [&str; 6] = [
     "",
     "admit season",
+    "rules gymnasium-2025",
     "run season",
     "run season --out third --threads many",
     "generate --out third --like season --applicants 5",
@@ -192,7 +193,7 @@ fn completions_and_help_are_data_too() {
 fn a_reader_who_has_had_enough_is_no_failure() {
     use std::process::{Command, Stdio};
     let mut child = Command::new(env!("CARGO_BIN_EXE_antagning"))
-        .args(["rules", "gymnasium-2025"])
+        .args(["rules", "show", "gymnasium-2025"])
         .stdout(Stdio::piped())
         .stderr(Stdio::piped())
         .spawn()

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::scene::Scene;
-use crate::seasons::{EveryReason, MARKET};
+use crate::seasons::{EveryReason, Grouped, MARKET};
 
 const PLACEMENTS: [&str; 4] = ["applicant_id", "programme_id", "quota_group", "choice_rank"];
 const OUTCOMES: [&str; 10] = [
@@ -166,4 +166,97 @@ fn the_smallest_season_is_two_files() {
     let manifest = scene.manifest("out");
     assert_eq!(manifest["rule_set"], "market");
     assert_eq!(manifest["lottery_seed"], serde_json::Value::Null);
+}
+
+/// What a quota group adds to the files: its name wherever it decided, what was compared there,
+/// and a row of its own below the programme's.
+#[test]
+fn quota_groups_stand_in_every_file() {
+    let scene = Scene::with_run(&Grouped::new().files());
+    let outcomes = scene.table("out/outcomes.csv");
+    let columns = [
+        "applicant_id",
+        "programme_id",
+        "status",
+        "reason",
+        "quota_group",
+        "score",
+        "cutoff",
+        "reserve_position",
+        "decided_by",
+        "detail",
+        "keys",
+        "decisions",
+    ];
+    let rows = (0..outcomes.rows.len())
+        .map(|row| columns.map(|column| outcomes.get(row, column)).join(","));
+    assert_eq!(
+        rows.collect::<Vec<_>>(),
+        [
+            "ada,es,admitted,ahead_of_others,betyg,320,280,,merit,,group.betyg=320,",
+            "ada,ba,struck,admitted_higher,,320,,,,,,",
+            "bo,es,admitted,ahead_of_others,prov,48,48,,test,,group.prov=48 group.betyg=240,",
+            "cim,es,admitted,ahead_of_others,betyg,280,280,,merit,,group.prov=40.5 group.betyg=280,",
+            "dan,es,admitted,seats_for_all,fri,200,,,,,group.fri=1 group.betyg=200,free_quota_rank",
+            "eli,es,reserve,below_cutoff,betyg,200,280,1,merit,,group.betyg=200,",
+            "eli,ba,reserve,seats_given_by_hand,,200,,3,,,,",
+            "fia,es,admitted,placed_by_hand,lista,160,,,,,placed_by_hand=1 group.lista=160,manual_placement",
+            "gun,es,reserve,second_hand,betyg,340,280,2,reception,,reception=0 group.prov=50 group.betyg=340,second_hand",
+            "gun,mu,admitted,ahead_of_others,samlat,400,400,,merit_and_test,,group.samlat=400,",
+            "hal,es,reserve,second_hand,betyg,280,280,3,reception,,reception=0 group.betyg=280,second_hand",
+            "ivo,mu,ineligible,no_group_open,,280,,,,test_passed,,",
+            "ivo,ba,reserve,seats_given_by_hand,,280,,1,,,,",
+            "jon,mu,reserve,below_cutoff,samlat,280,400,1,merit_and_test,,group.samlat=280,",
+            "jon,ba,reserve,seats_given_by_hand,,240,,2,,,,",
+            "kim,es,withdrawn,withdrawn,,320,,,,,,withdrawal",
+            "lis,es,not_received,not_received,,320,,,,,,not_received",
+            "nia,es,ineligible,too_few_passes,,70,,,,7/12,,",
+            "olle,sa,admitted,ahead_of_others,fri,160,,,free_quota,,group.betyg=160 group.fri=1,free_quota_rank",
+            "pia,sa,reserve,behind_on_list,fri,200,,1,free_quota,,group.betyg=200 group.fri=2,free_quota_rank",
+            "quin,sa,admitted,ahead_of_others,betyg,240,240,,merit,,group.betyg=240,",
+            "ron,ba,admitted,placed_by_hand,,160,,,,,placed_by_hand=1,manual_placement",
+            "tor,im,ineligible,eligible_for_target,,160,,,,,,",
+            "ulf,im,admitted,seats_for_all,,150,,,,,,",
+        ]
+    );
+    let programmes = scene.table("out/programmes.csv");
+    let columns: Vec<_> = PROGRAMMES.iter().chain(&["ranked_by", "unfilled_to"]).collect();
+    let rows = (0..programmes.rows.len()).map(|row| {
+        columns.iter().map(|column| programmes.get(row, column)).collect::<Vec<_>>().join(",")
+    });
+    assert_eq!(
+        rows.collect::<Vec<_>>(),
+        [
+            "ba,,1,5,1,1,0,3,manual,,160,160,,",
+            "es,,5,11,11,5,0,3,by_group,,,,,",
+            "es,prov,1,3,3,1,0,1,value,48,48,48,test,betyg",
+            "es,fri,2,1,1,1,0,0,manual,,200,200,free_quota,betyg",
+            "es,lista,1,1,1,1,0,0,manual,,160,160,manual,",
+            "es,betyg,1,7,7,2,0,3,value,280,300,300,merit,",
+            "im,,1,2,2,1,0,0,all_eligible_admitted,,150,150,,",
+            "mu,,1,3,2,1,0,1,value,400,400,400,,",
+            "mu,samlat,1,2,1,1,0,1,value,400,400,400,merit+2*test,",
+            "sa,,2,3,3,2,0,1,by_group,,,,,",
+            "sa,betyg,1,3,3,1,0,1,value,240,240,240,merit,",
+            "sa,fri,1,2,2,1,0,1,manual,,160,160,free_quota,",
+        ]
+    );
+    let placements = scene.table("out/placements.csv");
+    let placed = placements.rows.iter().filter(|row| !row[1].is_empty()).map(|row| row.join(","));
+    assert_eq!(
+        placed.collect::<Vec<_>>(),
+        [
+            "ada,es,betyg,1",
+            "bo,es,prov,1",
+            "cim,es,betyg,1",
+            "dan,es,fri,1",
+            "fia,es,lista,1",
+            "gun,mu,samlat,2",
+            "olle,sa,fri,1",
+            "quin,sa,betyg,1",
+            "ron,ba,,1",
+            "ulf,im,,1",
+        ]
+    );
+    scene.antagning("verify out").succeeds();
 }

@@ -45,7 +45,12 @@ const EE: &[(&str, &str)] = &[("programme_id", "ee")];
 const NA: &[(&str, &str)] = &[("programme_id", "na")];
 
 /// What another column or a rule determines: found without any digest.
-const DETERMINED: [Change; 33] = [
+const DETERMINED: [Change; 46] = [
+    change(OUTCOMES, FIA_AT_NA, "reserve_position", "1", "reserve_position \"1\" does not agree"),
+    change(PROGRAMMES, NA, "decided_by", "lottery", "decided_by \"lottery\" does not agree"),
+    change(PROGRAMMES, EE, "decided_by", "merit", "decided_by \"merit\" does not agree"),
+    change(PROGRAMMES, NA, "ranked_by", "test", "ranked_by \"test\" in the row of a whole"),
+    change(PROGRAMMES, NA, "unfilled_to", "free", "unfilled_to \"free\" in the row of a whole"),
     change(
         PLACEMENTS,
         ADA,
@@ -126,7 +131,15 @@ const DETERMINED: [Change; 33] = [
     change(PROGRAMMES, NA, "admitted", "0", "programme na publishes 0 as admitted"),
     change(PROGRAMMES, EE, "vacant", "5", "programme ee publishes 5 as vacant"),
     change(PROGRAMMES, NA, "reserves", "0", "programme na publishes 0 as reserves"),
-    change(PROGRAMMES, NA, "cutoff_kind", "manual", "programme na publishes other as cutoff_kind"),
+    change(PROGRAMMES, NA, "cutoff_kind", "sharp", "programme na publishes other as cutoff_kind"),
+    change(PROGRAMMES, NA, "cutoff_kind", "manual", "programme na publishes manual as cutoff_kind"),
+    change(PLACEMENTS, ADA, "quota_group", "free", "\"free\" is no group of the programme"),
+    change(OUTCOMES, BO_AT_NA, "quota_group", "free", "\"free\" is no group of the programme"),
+    change(OUTCOMES, BO_AT_NA, "reason", "lost_tie", "reason \"lost_tie\" does not agree"),
+    change(OUTCOMES, BO_AT_EE, "reason", "ahead_of_others", "\"ahead_of_others\" does not agree"),
+    change(OUTCOMES, BO_AT_NA, "decided_by", "lottery", "decided_by \"lottery\" does not agree"),
+    change(OUTCOMES, BO_AT_EE, "decided_by", "merit", "decided_by \"merit\" does not agree"),
+    change(PROGRAMMES, NA, "quota_group", "free", "quota group free stands apart"),
 ];
 
 const DETERMINED_SCORES: [Change; 3] = [
@@ -136,25 +149,15 @@ const DETERMINED_SCORES: [Change; 3] = [
 ];
 
 /// What nothing else in the run folder tells: the digests alone protect it.
-const PROTECTED_BY_DIGEST_ALONE: [Change; 19] = [
-    change(PLACEMENTS, ADA, "quota_group", "free", ""),
-    change(OUTCOMES, BO_AT_NA, "quota_group", "free", ""),
-    change(OUTCOMES, BO_AT_NA, "reason", "lost_tie", ""),
-    change(OUTCOMES, BO_AT_EE, "reason", "ahead_of_others", ""),
+const PROTECTED_BY_DIGEST_ALONE: [Change; 9] = [
     change(OUTCOMES, FIA_AT_NA, "reason", "too_few_passes", ""),
     change(OUTCOMES, FIA_AT_NA, "score", "1", ""),
-    change(OUTCOMES, BO_AT_NA, "decided_by", "lottery", ""),
     change(OUTCOMES, FIA_AT_NA, "detail", "EN", ""),
     change(OUTCOMES, BO_AT_NA, "keys", "grade_points=1", ""),
     change(OUTCOMES, BO_AT_NA, "decisions", "first_hand", ""),
-    change(PROGRAMMES, NA, "quota_group", "free", ""),
-    change(PROGRAMMES, NA, "decided_by", "lottery", ""),
     change(PROGRAMMES, NA, "name", "Ekonomiprogrammet", ""),
     change(PROGRAMMES, NA, "school", "Västra gymnasiet", ""),
     change(PROGRAMMES, NA, "study_path_code", "EK", ""),
-    change(PROGRAMMES, NA, "ranked_by", "test", ""),
-    change(PROGRAMMES, NA, "unfilled_to", "free", ""),
-    change(PROGRAMMES, EE, "decided_by", "merit", ""),
     change(OUTCOMES, &[("status", "struck")], "score", "1", ""),
 ];
 

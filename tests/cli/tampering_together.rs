@@ -3,7 +3,7 @@
 use serde_json::json;
 
 use crate::scene::Scene;
-use crate::seasons::EveryReason;
+use crate::seasons::{EveryReason, Grouped};
 
 fn assert_names(scene: &Scene, named: &str) {
     let violations = scene.violations("out");
@@ -39,6 +39,68 @@ fn two_applicants_who_change_places_are_found_out() {
     swap_at(&scene, "ba", "cim", "dan");
     scene.forge_digests();
     assert_names(&scene, "applicant dan would rather be at ba, whose seat went to cim");
+}
+
+/// Exchanges cells of two applicants' rows in a file.
+fn exchange(scene: &Scene, file: &str, one: &str, other: &str, columns: &[&str]) {
+    scene.change(file, |table| {
+        let rows = [one, other].map(|id| table.row(&[("applicant_id", id)]));
+        for column in columns {
+            let [a, b] = rows.map(|row| table.get(row, column).to_owned());
+            table.set(rows[0], column, &b);
+            table.set(rows[1], column, &a);
+        }
+    });
+}
+
+/// Bo has the seat by test and cim one by grades. With the two the other way round both are placed
+/// and every figure agrees; the order in which the groups are filled gives it away.
+#[test]
+fn two_applicants_who_change_quota_groups_are_found_out() {
+    let scene = Scene::with_run(&Grouped::new().files());
+    exchange(&scene, "placements.csv", "bo", "cim", &["quota_group"]);
+    exchange(&scene, "outcomes.csv", "bo", "cim", &["quota_group", "reason", "decided_by"]);
+    scene.change("outcomes.csv", |table| {
+        for (applicant, score) in [("bo", "240"), ("cim", "40.5")] {
+            let row = table.row(&[("applicant_id", applicant)]);
+            table.set(row, "score", score);
+        }
+        for row in 0..table.rows.len() {
+            match [table.get(row, "programme_id"), table.get(row, "quota_group")] {
+                ["es", "prov"] => table.set(row, "cutoff", "40.5"),
+                ["es", "betyg"] => table.set(row, "cutoff", "240"),
+                _ => {}
+            }
+        }
+    });
+    scene.change("programmes.csv", |table| {
+        let row = table.row(&[("programme_id", "es"), ("quota_group", "prov")]);
+        ["cutoff", "median", "mean"].iter().for_each(|column| table.set(row, column, "40.5"));
+        let row = table.row(&[("programme_id", "es"), ("quota_group", "betyg")]);
+        table.set(row, "cutoff", "240");
+        ["median", "mean"].iter().for_each(|column| table.set(row, column, "280"));
+    });
+    scene.forge_digests();
+    let violations = scene.violations("out");
+    assert_eq!(
+        violations,
+        [
+            "applicant bo is placed at es in group betyg, where group prov takes them",
+            "applicant cim is placed at es in group prov, where group betyg takes them",
+        ]
+    );
+}
+
+/// Second hand does not take a seat by a forged tier: gun has the most points of all.
+#[test]
+fn second_hand_that_is_called_first_hand_is_found_out() {
+    let scene = Scene::with_run(&Grouped::new().files());
+    scene.change("outcomes.csv", |table| {
+        let row = table.row(&[("applicant_id", "gun"), ("programme_id", "es")]);
+        table.set(row, "keys", "group.prov=50 group.betyg=340");
+    });
+    scene.forge_digests();
+    assert_names(&scene, "applicant gun would rather be at es");
 }
 
 /// In a larger season too: the last admitted and the first reserve of a programme.
@@ -123,6 +185,7 @@ fn a_manifest_with_words_that_no_run_has_is_named_whatever_its_digest() {
         ("/verdict", "violated", "verdict is \"violated\", expected holds"),
         ("/round", "foo", "round is \"foo\", expected final or preliminary"),
         ("/rule_set", "foo", "rule_set is \"foo\""),
+        ("/at_cutoff", "foo", "at_cutoff is \"foo\", expected break or admit_all or reject_all"),
         ("/ranking_keys/0", "foo", "ranking_keys is \"foo\""),
     ] {
         let scene = Scene::new();

@@ -47,10 +47,23 @@ pub(crate) fn cases() -> Vec<Case> {
         )
         .finds(["placed_beyond_seats decisions.csv"])
         .says("2 applicants are placed by hand at P1, seats: 1"),
-        decided("free quota", "A1,P1,free_quota_rank,1,x,\n")
-            .finds(["not_supported_yet decisions.csv:2 decision=free_quota_rank"]),
+        decided("a decision twice", "A1,P1,second_hand,,x,\nA1,P1,second_hand,,y,\n")
+            .finds(["contradictory_decision decisions.csv:3 decision=second_hand"])
+            .says("the same decision stands twice"),
+        decided("a decision on every choice twice", "A1,,withdrawal,,x,\nA1,,withdrawal,,y,\n")
+            .finds(["contradictory_decision decisions.csv:3 decision=withdrawal"]),
+        decided("two receptions of every choice", "A1,,first_hand,,x,\nA1,,not_received,,x,\n")
+            .finds(["contradictory_decision decisions.csv:3 decision=not_received"]),
+        decided(
+            "a decision on every choice and on one",
+            "A1,,withdrawal,,x,\nA1,P2,withdrawal,,y,\n",
+        )
+        .finds(["contradictory_decision decisions.csv:3 decision=withdrawal"]),
         decided("lateness that the chain does not know", "A1,,late_application,,x,\n")
             .finds(["lateness_unused rules.toml ranking.keys"]),
+        decided("lateness beside a faulty chain", "A1,,late_application,,x,\n")
+            .line("rules.toml", 5, "keys = [\"on_time\", \"merit\", \"merit\"]")
+            .finds(["faulty_chain rules.toml:5 ranking.keys"]),
         decided("second hand that the chain does not know", "A1,P1,second_hand,,x,\n")
             .line("rules.toml", 5, "keys = [\"merit\", \"lottery\"]")
             .finds(["faulty_chain rules.toml ranking.keys"])

@@ -6,14 +6,25 @@ use std::fs;
 use crate::harness::{GRADED, MARKET, Scene, antagning};
 
 /// The files that make the graded season one with quota groups.
-const GROUPED: [(&str, &str); 2] = [
+const GROUPED: [(&str, &str); 3] = [
     (
         "quota_groups.csv",
         "programme_id,quota_group,precedence,seats,ranked_by,open_to,unfilled_to,test_maximum\n\
-         P2,prov,1,1,,,betyg,50\n\
-         P2,betyg,2,1,,,,\n",
+         P1,fri,1,0,free_quota,,betyg,\n\
+         P1,betyg,2,1,,MU>=C,,\n\
+         P2,prov,1,1,merit+16*test,test_passed test>=30,betyg,50\n\
+         P2,betyg,2,1,,,,\n\
+         P3,lista,1,1,manual,,,\n",
     ),
     ("test_scores.csv", "applicant_id,programme_id,points,passed\nA1,P2,40,1\nA3,P2,30.5,0\n"),
+    (
+        "decisions.csv",
+        "applicant_id,programme_id,decision,value,reason,date\n\
+         A1,P1,free_quota_rank,1,x,2025-06-20\n\
+         A2,P3,manual_placement,lista,x,\n\
+         A3,,new_grade,MA=A,x,\n\
+         A3,,dance_training,,x,\n",
+    ),
 ];
 
 /// Every file of all seasons with each of these in place of it.
@@ -55,6 +66,61 @@ fn whatever_stands_in_a_file_is_answered() {
             }
         }
     }
+}
+
+/// Bytes changed, left out, put in and told twice, at places that a generator of numbers draws:
+/// whatever comes of it is answered, and what is run verifies.
+#[test]
+fn whatever_happens_to_the_files_of_groups_is_answered() {
+    const BYTES: &[u8] = b"\0\n\r\"\",;\t >=*+-._0129azAZ\xc3\xa5\xff";
+    let files = [GRADED, &GROUPED].concat();
+    // A linear congruential generator (Knuth, MMIX) is random enough to break things.
+    let mut state = 20_250_701_u64;
+    let mut draw = |below: usize| {
+        state =
+            state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        (state >> 33) as usize % below
+    };
+    let mut ran = 0;
+    for round in 0..600 {
+        let (file, text) = GROUPED[round % GROUPED.len()];
+        let mut bytes = text.as_bytes().to_vec();
+        for _ in 0..=draw(2) {
+            let (at, byte) = (draw(bytes.len()), BYTES[draw(BYTES.len())]);
+            let end = bytes.len().min(at + 1 + draw(12));
+            match draw(6) {
+                0 => bytes[at] = byte,
+                // A digit for a digit is the likeliest slip that still makes sense.
+                1 => {
+                    let digits: Vec<usize> =
+                        (0..bytes.len()).filter(|at| bytes[*at].is_ascii_digit()).collect();
+                    if !digits.is_empty() {
+                        bytes[digits[draw(digits.len())]] = b'0' + draw(10) as u8;
+                    }
+                }
+                2 => bytes.insert(at, byte),
+                3 => drop(bytes.drain(at..end)),
+                4 => bytes.splice(at..at, bytes[at..end].to_vec()).for_each(drop),
+                _ => bytes.truncate(at + 1),
+            }
+            if bytes.is_empty() {
+                bytes.push(byte);
+            }
+        }
+        let scene = Scene::new(&files);
+        scene.write(file, &bytes);
+        let answer = scene.run();
+        let said = format!("round {round}, {file}: {}", String::from_utf8_lossy(&bytes));
+        assert!([0, 2].contains(&answer.exit), "{said}\n{}", answer.document);
+        assert_eq!(scene.beside().is_empty(), answer.exit == 2, "{said}");
+        if answer.exit == 0 {
+            ran += 1;
+            let out = scene.out();
+            let verified = antagning(["verify", out.to_str().unwrap()]).output().unwrap();
+            assert_eq!(verified.status.code(), Some(0), "{said}");
+        }
+    }
+    assert!((30..=300).contains(&ran), "{ran} of 600 ran");
 }
 
 /// Every file cut off after each of many lengths, as an interrupted copy leaves it.

@@ -7,11 +7,14 @@ mod decisions;
 mod document;
 mod encoding;
 mod folder;
+mod grades;
+mod group_decisions;
 mod groups;
 mod harness;
 mod hostile;
 mod many;
 mod rules;
+mod selection;
 mod settings;
 mod table;
 mod test_scores;
@@ -31,7 +34,10 @@ fn every_case() -> Vec<Case> {
         cell::cases(),
         between::cases(),
         decisions::cases(),
+        grades::cases(),
+        group_decisions::cases(),
         groups::cases(),
+        selection::cases(),
         test_scores::cases(),
         settings::cases(),
         rules::cases(),

@@ -69,9 +69,26 @@ pub(crate) fn cases() -> Vec<Case> {
         graded("no study path")
             .line("programmes.csv", 2, "P1,1,Naturvetenskap,Åkerskolan,1280,,municipal")
             .finds(["missing_value programmes.csv:2 study_path_code="]),
-        graded("an introductory programme")
-            .line("programmes.csv", 4, "P3,1,Språk,Ängskolan,1282,IMSPR,regional")
-            .finds(["not_supported_yet programmes.csv:4 study_path_code=IMSPR"]),
+        graded("introductory programmes are no fault")
+            .line("programmes.csv", 2, "P1,1,Programinriktat val,Åkerskolan,1280,IMVNA,municipal")
+            .line("programmes.csv", 3, "P2,2,Yrkesintroduktion,Österport,1281,IMYBA,independent")
+            .line("programmes.csv", 4, "P3,1,Språk,Ängskolan,1282,IMSPR,regional"),
+        graded("an introductory programme for no programme")
+            .line("programmes.csv", 2, "P1,1,Programinriktat val,Åkerskolan,1280,IMV,municipal")
+            .line("programmes.csv", 4, "P3,1,Programinriktat val,Ängskolan,1282,imvxx,regional")
+            .finds([
+                "unknown_study_path programmes.csv:2 study_path_code=IMV",
+                "unknown_study_path programmes.csv:4 study_path_code=imvxx",
+            ])
+            .says("the code does not say which programme it prepares for"),
+        graded("a programme of another year")
+            .line("rules.toml", 1, "rule_set = \"gymnasium-2024\"")
+            .line("programmes.csv", 2, "P1,1,Hantverk,Åkerskolan,1280,HVFRI,municipal")
+            .line("programmes.csv", 4, "P3,1,Frisör,Ängskolan,1282,FR,regional")
+            .finds(["unknown_study_path programmes.csv:4 study_path_code=FR"]),
+        graded("a programme of the year before")
+            .line("programmes.csv", 4, "P3,1,Hantverk,Ängskolan,1282,HVFRI,regional")
+            .finds(["unknown_study_path programmes.csv:4 study_path_code=HVFRI"]),
         market("a tie")
             .line("choices.csv", 4, "petra,1,S,240.5")
             .finds(["unresolved_tie choices.csv"])

@@ -5,7 +5,7 @@ use crate::harness::{Case, examine, graded, market};
 const RULES: &str = "rules.toml";
 
 pub(crate) fn cases() -> Vec<Case> {
-    [keys(), tables(), names(), chains()].into_iter().flatten().collect()
+    [keys(), tables(), names(), equals(), chains()].into_iter().flatten().collect()
 }
 
 fn keys() -> Vec<Case> {
@@ -76,6 +76,15 @@ fn tables() -> Vec<Case> {
             .line(RULES, 10, "[merit]")
             .line(RULES, 11, "dance_rounding = 2")
             .finds(["wrong_type rules.toml:11 merit.dance_rounding=2"]),
+        graded("an unknown rule for what happens at the cutoff")
+            .line(RULES, 6, "at_cutoff = \"Break\"")
+            .finds(["unknown_setting rules.toml:6 ranking.at_cutoff=Break"])
+            .says("there is no such rule for ties"),
+        graded("an unknown rounding")
+            .line(RULES, 10, "[merit]")
+            .line(RULES, 11, "dance_rounding = \"up\"")
+            .finds(["unknown_setting rules.toml:11 merit.dance_rounding=up"])
+            .says("there is no such rounding"),
         graded("an unknown key of the merit")
             .line(RULES, 10, "[merit]")
             .line(RULES, 11, "rounding = \"exact\"")
@@ -94,6 +103,26 @@ fn tables() -> Vec<Case> {
             .finds(["wrong_type rules.toml:11 choices.most=99999999999"]),
         most("an unknown key of the choices", "least = 1")
             .finds(["unknown_key rules.toml:11 choices.least"]),
+        most("lists longer than allowed", "most = 1")
+            .finds([
+                "too_many_choices choices.csv:3 applicant_id=A1",
+                "too_many_choices choices.csv:5 applicant_id=A2",
+            ])
+            .says("the list has 2 choices; allowed: 1"),
+        most("lists as long as allowed", "most = 2"),
+        most("a list too long hides no decision", "most = 1")
+            .file(
+                "decisions.csv",
+                "applicant_id,programme_id,decision,reason\nA2,P2,withdrawal,x\n",
+            )
+            .finds([
+                "orphaned_decision decisions.csv:2 decision=withdrawal",
+                "too_many_choices choices.csv:3 applicant_id=A1",
+                "too_many_choices choices.csv:5 applicant_id=A2",
+            ]),
+        most("a list with a hole is not measured", "most = 1")
+            .line("choices.csv", 3, "A1,2")
+            .finds(["too_few_fields choices.csv:3"]),
         graded("rules without a line break at the end")
             .file(RULES, "rule_set = \"gymnasium-2025\"\n[lottery]\nseed = \"x\"")
             .finds(["no_final_line_break rules.toml:3"]),
@@ -142,6 +171,38 @@ fn names() -> Vec<Case> {
                 "unknown_scope rules.toml:9 lottery.scope=x",
                 "unknown_grade grades.csv:2 BI=?",
             ]),
+    ]
+}
+
+fn equals() -> Vec<Case> {
+    const GROUPS: &str = "programme_id,quota_group,precedence,seats\nP1,a,1,1\n";
+    let equals = |name, keys, rule| graded(name).line(RULES, 5, keys).line(RULES, 6, rule);
+    let merit = "keys = [\"reception\", \"merit\"]";
+    let lots = "keys = [\"merit\", \"lottery\"]";
+    vec![
+        equals("equals admitted together", merit, "at_cutoff = \"admit_all\"")
+            .line("grades.csv", 3, "A2,A,A,A,A,A,A,A,A,A,A,A,A,A,")
+            .finds(["unsafe_ranking rules.toml ranking.at_cutoff"]),
+        equals("equals rejected together", merit, "at_cutoff = \"reject_all\"")
+            .line("grades.csv", 3, "A2,A,A,A,A,A,A,A,A,A,A,A,A,A,")
+            .finds(["unsafe_ranking rules.toml ranking.at_cutoff"]),
+        equals("equals where lots are drawn", lots, "at_cutoff = \"admit_all\"")
+            .finds(["faulty_chain rules.toml:6 ranking.at_cutoff=admit_all"])
+            .says("a lottery leaves no equals to admit or reject together"),
+        equals("equals by the rule set's own chain", "", "at_cutoff = \"reject_all\"")
+            .finds(["faulty_chain rules.toml:6 ranking.at_cutoff=reject_all"]),
+        equals("equals in quota groups", merit, "at_cutoff = \"reject_all\"")
+            .file("quota_groups.csv", GROUPS)
+            .finds(["faulty_chain rules.toml:6 ranking.at_cutoff=reject_all"])
+            .says("seats that pass on between quota groups"),
+        equals("equals broken in quota groups", lots, "at_cutoff = \"break\"")
+            .file("quota_groups.csv", GROUPS),
+        equals(
+            "equals beside a faulty chain",
+            "keys = [\"merit\", \"merit\"]",
+            "at_cutoff = \"admit_all\"",
+        )
+        .finds(["faulty_chain rules.toml:5 ranking.keys"]),
     ]
 }
 

@@ -6,10 +6,17 @@ const SCORES: &str = "test_scores.csv";
 
 /// The graded season with these rows of test scores, and a test of at most 50 points at P1.
 fn tested(name: &'static str, rows: &str) -> Case {
-    let groups = "programme_id,quota_group,precedence,seats,test_maximum\nP1,prov,1,1,50\n";
+    let groups =
+        "programme_id,quota_group,precedence,seats,ranked_by,test_maximum\nP1,prov,1,1,test,50\n";
     graded(name)
         .file("quota_groups.csv", groups)
         .file(SCORES, format!("applicant_id,programme_id,points,passed\n{rows}"))
+}
+
+/// The graded season with these test scores, where P1 asks for a pass.
+fn passing(name: &'static str, rows: &str) -> Case {
+    let groups = "programme_id,quota_group,precedence,seats,open_to\nP1,prov,1,1,test_passed\n";
+    tested(name, rows).file("quota_groups.csv", groups)
 }
 
 pub(crate) fn cases() -> Vec<Case> {
@@ -17,7 +24,9 @@ pub(crate) fn cases() -> Vec<Case> {
         tested("test scores without rows", ""),
         tested("sound test scores", "A2,P1,50,ja\nA1,P1,\"12,25\",\n"),
         graded("test scores without programmes of groups")
-            .file(SCORES, "points,applicant_id,programme_id\n1000,A1,P1\n"),
+            .file(SCORES, "points,applicant_id,programme_id\n1000,A1,P1\n")
+            .finds(["unused_test_scores test_scores.csv:2"])
+            .says("that no quota group of their programme uses: 1, the first at P1"),
         graded("an empty file of test scores")
             .file(SCORES, "\n")
             .finds(["empty_file test_scores.csv"]),
@@ -50,9 +59,36 @@ pub(crate) fn cases() -> Vec<Case> {
         tested("tests that no choice asks for", "A1,P1,1,\nA3,P3,1,\nA2,P2,1,\n")
             .finds(["unused_test_scores test_scores.csv:3"])
             .says("has not chosen: 2, A3 at P3 the first"),
+        tested("tests that no group asks for", "A3,P2,1,\nA1,P1,1,\nA1,P2,1,\n")
+            .finds(["unused_test_scores test_scores.csv:2"])
+            .says("that no quota group of their programme uses: 2, the first at P2"),
+        passing("tests with and without a pass", "A1,P1,1,ja\nA2,P1,1,nej\n"),
+        passing("it is not said who has passed", "A1,P1,1,\nA2,P1,1,ja\n")
+            .finds(["missing_test_result test_scores.csv:2 passed="])
+            .says("asks for a pass, and it is not said whether this is one"),
+        passing("an unreadable pass is not missing too", "A1,P1,1,kanske\nA2,P1,1,ja\n")
+            .finds(["not_a_flag test_scores.csv:2 passed=kanske"]),
+        passing("no column for passes", "")
+            .file(SCORES, "applicant_id,programme_id,points\nA1,P1,1\n")
+            .finds(["missing_test_result test_scores.csv:2 passed="]),
         tested("a lost choice leaves no test unused", "A1,P1,1,\nA3,P2,1,\n")
             .line("choices.csv", 6, "A3,1")
             .finds(["too_few_fields choices.csv:6"]),
+        passing("a lost choice leaves no result missing", "A1,P1,1,\n")
+            .line("choices.csv", 6, "A3,1")
+            .finds(["too_few_fields choices.csv:6"]),
+        tested("a lost group leaves no test unused", "A1,P1,1,\n")
+            .file(
+                "quota_groups.csv",
+                "programme_id,quota_group,precedence,seats,ranked_by\nP1,prov,x,1,test\n",
+            )
+            .finds(["not_a_whole_number quota_groups.csv:2 precedence=x"]),
+        tested("nor does a ranking that cannot be read", "A1,P1,1,\n")
+            .file(
+                "quota_groups.csv",
+                "programme_id,quota_group,precedence,seats,ranked_by\nP1,prov,1,1,prov\n",
+            )
+            .finds(["unknown_ranking quota_groups.csv:2 ranked_by=prov"]),
         tested("a lost programme leaves no test's programme unknown", "A1,P3,1,\n")
             .line("programmes.csv", 4, "P3,1,Bygg")
             .finds(["too_few_fields programmes.csv:4"]),
@@ -62,8 +98,8 @@ pub(crate) fn cases() -> Vec<Case> {
         tested("a test with two maxima has none to pass", "A1,P1,70,\n")
             .file(
                 "quota_groups.csv",
-                "programme_id,quota_group,precedence,seats,test_maximum\n\
-                 P1,a,1,0,50\nP1,b,2,1,60\n",
+                "programme_id,quota_group,precedence,seats,ranked_by,test_maximum\n\
+                 P1,a,1,0,test,50\nP1,b,2,1,,60\n",
             )
             .finds(["conflicting_maximum quota_groups.csv:3 test_maximum=60"]),
     ]

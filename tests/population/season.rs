@@ -6,8 +6,11 @@ use std::path::{Path, PathBuf};
 use antagning_matching::{MarketBuilder, deferred_acceptance};
 use antagning_rules::{DanceRounding, Grade, Lottery, LotteryScope, RuleSet};
 
-/// The rows of a CSV file, each a map from column to field.
-pub(crate) fn rows(path: &Path) -> Vec<BTreeMap<String, String>> {
+/// A row of a CSV file, from column to field.
+pub(crate) type Row = BTreeMap<String, String>;
+
+/// The rows of a CSV file.
+pub(crate) fn rows(path: &Path) -> Vec<Row> {
     let mut reader = csv::Reader::from_path(path).unwrap();
     let headers = reader.headers().unwrap().clone();
     let fields = |record: csv::StringRecord| {
@@ -35,7 +38,7 @@ pub(crate) struct Applicant {
     pub(crate) sex: String,
     /// Merit in points.
     pub(crate) merit: f64,
-    /// The eligibility rules that they fulfil.
+    /// The eligibility rules of national programmes that they fulfil.
     pub(crate) eligible: Vec<usize>,
     /// Indices of programmes in the order of choice.
     pub(crate) list: Vec<usize>,
@@ -86,6 +89,15 @@ impl Season {
             assert_eq!(row["choice_rank"], list.len().to_string(), "ranks without gaps");
         }
 
+        // Applicants from other Nordic countries have no grade in Swedish.
+        let decisions = folder.join("decisions.csv");
+        let decisions = if decisions.exists() { rows(&decisions) } else { Vec::new() };
+        let nordic: BTreeSet<&str> = decisions
+            .iter()
+            .filter(|row| row["decision"] == "nordic_applicant")
+            .map(|row| row["applicant_id"].as_str())
+            .collect();
+
         let grades = std::fs::read_to_string(folder.join("grades.csv")).unwrap();
         let columns: Vec<&str> = grades.lines().next().unwrap().split(',').skip(1).collect();
         let assessor = rules.assessor(&columns, DanceRounding::default());
@@ -98,7 +110,9 @@ impl Season {
             .map(|(row, grades)| {
                 let id = row["applicant_id"].clone();
                 assert_eq!(id, grades["applicant_id"]);
-                assert!(grades["SV"].is_empty() != grades["SVA"].is_empty(), "{id}: SV or SVA");
+                let swedish = ["SV", "SVA"].iter().filter(|code| !grades[**code].is_empty());
+                let wanted = usize::from(!nordic.contains(&*id));
+                assert_eq!(swedish.count(), wanted, "{id}: SV or SVA");
                 let letters: Vec<Grade> = columns
                     .iter()
                     .map(|column| match grades[*column].as_str() {
@@ -120,6 +134,7 @@ impl Season {
                     sex: row["sex"].clone(),
                     merit: assessed.merit.score.to_string().parse().unwrap(),
                     eligible: (0..rules.eligibility().len())
+                        .filter(|rule| !rules.eligibility()[*rule].is_introductory())
                         .filter(|rule| assessor.shortfall(&assessed, *rule).is_none())
                         .collect(),
                     list,

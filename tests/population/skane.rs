@@ -1,66 +1,18 @@
-//! The Skåne 2025 season, as it is committed.
+//! The Skåne 2025 season, as it is committed: published figures, cohort, wishes.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::{Path, PathBuf};
-use std::sync::LazyLock;
+use std::path::Path;
 
 use antagning_population::{PopulationError, Published, Recipe, skane};
 
-use crate::season::{Admitted, Season, bytes, rows};
-
-fn data() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("../../data/skane-2025")
-}
-
-struct Committed {
-    season: Season,
-    got: Vec<Option<usize>>,
-    admitted: Vec<Admitted>,
-    /// Programme id to (lowest, mean, decided by merit alone).
-    published: BTreeMap<String, (Option<f64>, f64, bool)>,
-}
-
-static COMMITTED: LazyLock<Committed> = LazyLock::new(|| {
-    let season = Season::read(&data());
-    let (got, admitted) = season.admit();
-    let published = rows(&data().join("published.csv"))
-        .into_iter()
-        .map(|row| {
-            let figures = (
-                row["min_merit"].parse().ok(),
-                row["mean_merit"].parse().unwrap(),
-                row["decided_by"] == "merit",
-            );
-            (row["programme_id"].clone(), figures)
-        })
-        .collect();
-    Committed { season, got, admitted, published }
-});
-
-impl Committed {
-    /// Merits of those admitted, lowest first.
-    fn merits(&self, programme: usize) -> Vec<f64> {
-        let admitted = &self.admitted[programme].applicants;
-        let mut merits: Vec<f64> =
-            admitted.iter().map(|applicant| self.season.applicants[*applicant].merit).collect();
-        merits.sort_by(f64::total_cmp);
-        merits
-    }
-
-    /// Programmes decided on merit alone: index, published lowest, published mean.
-    fn on_merit(&self) -> impl Iterator<Item = (usize, Option<f64>, f64)> {
-        self.season.programmes.iter().enumerate().filter_map(|(index, programme)| {
-            let (lowest, mean, on_merit) = self.published[&programme.id];
-            on_merit.then_some((index, lowest, mean))
-        })
-    }
-}
+use crate::committed::{COMMITTED, Committed, data};
+use crate::season::bytes;
 
 #[test]
 fn the_committed_season_is_what_the_generator_makes_with_any_number_of_threads() {
     let published = Published::open(&data()).unwrap();
     let committed = bytes(&data());
-    assert_eq!(committed.len(), 6);
+    assert_eq!(committed.len(), 9);
     for threads in [1, 2, 8] {
         let folder = tempfile::tempdir().unwrap();
         let out = folder.path().join("season");
@@ -70,50 +22,83 @@ fn the_committed_season_is_what_the_generator_makes_with_any_number_of_threads()
         assert!(bytes(&out) == committed, "another season with {threads} threads");
     }
     let size: usize = committed.values().map(Vec::len).sum();
-    assert!(size < 6_000_000, "{size} bytes");
+    assert!(size < 3_120_000, "{size} bytes");
 }
 
 #[test]
 fn every_published_offer_is_there_and_marked() {
-    let programmes = rows(&data().join("programmes.csv"));
-    assert_eq!(programmes.len(), 601);
     assert_eq!(COMMITTED.published.len(), 601);
-    let on_merit = COMMITTED.on_merit().count();
-    let with_lowest = COMMITTED.on_merit().filter(|(_, lowest, _)| lowest.is_some()).count();
-    assert_eq!((on_merit, with_lowest), (573, 346));
-    for programme in &programmes {
-        let (lowest, mean, on_merit) = COMMITTED.published[&programme["programme_id"]];
-        let name = programme["name"].to_lowercase();
+    let on_merit = COMMITTED.offers().filter(|(_, figures, _)| figures.on_merit);
+    assert_eq!(on_merit.count(), 573);
+    let with_lowest = COMMITTED.offers().filter(|(_, f, _)| f.on_merit && f.lowest.is_some());
+    assert_eq!(with_lowest.count(), 346);
+    for (id, figures, _) in COMMITTED.offers() {
+        let name = COMMITTED.programmes[id]["name"].to_lowercase();
         let selection = ["spetsutbildning", "särskild variant"].iter().any(|w| name.contains(w));
-        let beyond = mean > 340.0 || lowest.is_some_and(|lowest| lowest > 340.0);
-        assert_eq!(on_merit, !selection && !beyond, "{name}");
+        let beyond = figures.mean > 340.0 || figures.lowest.is_some_and(|lowest| lowest > 340.0);
+        assert_eq!(figures.on_merit, !selection && !beyond, "{name}");
     }
+    let others = COMMITTED.programmes.keys().filter(|id| !COMMITTED.published.contains_key(*id));
+    let (mut introductory, mut seats) = (0, 0);
+    for id in others {
+        assert!(COMMITTED.is_introductory(id), "{id}");
+        let capacity: u32 = COMMITTED.programmes[id]["capacity"].parse().unwrap();
+        assert!((1..=10).contains(&capacity), "{id}");
+        (introductory, seats) = (introductory + 1, seats + capacity);
+    }
+    assert_eq!(introductory, 250);
+    assert!((1_000..2_000).contains(&seats), "{seats} seats of introductory programmes");
 }
 
-#[test]
-fn admission_gives_back_the_published_lowest_merits() {
-    for (programme, lowest, _) in COMMITTED.on_merit() {
-        let id = &COMMITTED.season.programmes[programme].id;
-        let admitted = &COMMITTED.admitted[programme];
-        match lowest {
+/// The published lowest and mean come out everywhere: on merit, and with test points.
+fn assert_figures_come_out(committed: &Committed) {
+    for (id, figures, result) in committed.offers() {
+        match figures.lowest {
             Some(lowest) => {
-                assert_eq!(COMMITTED.merits(programme)[0], lowest, "{id}");
-                assert!(admitted.vacancies == 0 && admitted.reserves > 0, "{id} has no cutoff");
+                let lone = result["cutoff"].parse() == Ok(lowest);
+                assert!(lone, "{id}: {} instead of {lowest}", result["cutoff"]);
+                assert_eq!(result["cutoff_kind"], "value", "{id}");
+                assert_eq!(result["vacant"], "0", "{id}");
             }
-            None => assert_eq!(admitted.reserves, 0, "{id} turns somebody away"),
+            None => assert_eq!(result["reserves"], "0", "{id} turns somebody away"),
         }
+        let mean: f64 = result["mean"].parse().unwrap();
+        // Published means are cut to whole points.
+        assert_eq!(mean.trunc(), figures.mean, "{id}: {mean}");
     }
+    // The only stable result, so that no other admission could have brought other figures.
+    assert_eq!(committed.optimum_differs, Some(0));
+    assert_eq!(committed.warnings, 0);
 }
 
 #[test]
-fn admission_gives_back_the_published_means() {
-    for (programme, _, mean) in COMMITTED.on_merit() {
-        let merits = COMMITTED.merits(programme);
-        let found = merits.iter().sum::<f64>() / merits.len() as f64;
-        let id = &COMMITTED.season.programmes[programme].id;
-        // Published means are cut to whole points.
-        assert_eq!(found.trunc(), mean, "{id}: {found}");
-    }
+fn admission_gives_back_the_published_figures() {
+    assert_figures_come_out(&COMMITTED);
+}
+
+#[test]
+fn so_it_does_for_another_cohort() {
+    let published = Published::open(&data()).unwrap();
+    let folder = tempfile::tempdir().unwrap();
+    let out = folder.path().join("season");
+    // With other rankings than merit, this seed once had two people trade places.
+    skane(&published, 2, &out, &mut |_| ()).unwrap();
+    assert!(bytes(&out) != bytes(&data()));
+    assert_figures_come_out(&Committed::of(&out));
+}
+
+#[test]
+fn the_comparison_finds_no_deviation() {
+    let season = antagning::Season::open(data()).unwrap();
+    let admission = season.admit().unwrap();
+    let comparison = antagning::Comparison::new(&season, data(), &admission).unwrap();
+    assert_eq!((comparison.on_merit.offers, comparison.on_merit.open_offers), (346, 227));
+    assert_eq!(
+        (comparison.on_merit.cutoff_within_2_5, comparison.on_merit.mean_within_10),
+        (346, 346)
+    );
+    assert_eq!(comparison.on_merit.open_offers_all_admitted, 227);
+    assert!(comparison.on_merit.deviating.is_empty());
 }
 
 #[test]
@@ -128,49 +113,72 @@ fn the_cohort_looks_like_the_published_statistics() {
     let choices = season.mean_list();
     assert!((4.8..5.2).contains(&choices), "choices {choices}");
     assert!(season.applicants.iter().all(|a| (1..=8).contains(&a.list.len())));
+    let area: BTreeSet<String> = area();
     let homes: BTreeSet<&str> = season.applicants.iter().map(|a| a.home.as_str()).collect();
-    assert_eq!(homes.len(), 38);
+    assert_eq!(area.iter().filter(|home| homes.contains(home.as_str())).count(), 38);
+    let outside = season.applicants.iter().filter(|a| !area.contains(&a.home)).count();
+    assert!((80..250).contains(&outside), "{outside} from outside");
+}
+
+/// The codes of the municipalities of the area.
+pub(crate) fn area() -> BTreeSet<String> {
+    let text = std::fs::read_to_string(data().join("published/municipalities.csv")).unwrap();
+    let lines = text.lines().filter(|line| line.starts_with(|c: char| c.is_ascii_digit()));
+    lines.map(|line| line[..4].to_owned()).collect()
 }
 
 #[test]
 fn first_choices_seats_and_unplaced_are_plausible() {
-    let Committed { season, got, admitted, .. } = &*COMMITTED;
-    let placed = got.iter().flatten().count();
-    let first = got.iter().flatten().filter(|choice| **choice == 0).count();
+    let season = &COMMITTED.season;
+    let placed = COMMITTED.placed().count();
+    let first = COMMITTED.placed().filter(|row| row["choice_rank"] == "1").count();
     let share = first as f64 / placed as f64;
     assert!((0.70..0.85).contains(&share), "first choices {share}");
     let seats: u32 = season.programmes.iter().map(|programme| programme.seats).sum();
     let ratio = f64::from(seats) / placed as f64;
     assert!((1.05..1.15).contains(&ratio), "seats per placed {ratio}");
-    let eligible = season.applicants.iter().filter(|a| !a.eligible.is_empty()).count();
-    assert!((100..600).contains(&(eligible - placed)), "{} unplaced", eligible - placed);
+    let placed: BTreeMap<&str, &str> = COMMITTED
+        .placed()
+        .map(|row| (row["applicant_id"].as_str(), row["programme_id"].as_str()))
+        .collect();
+    let eligible = season.applicants.iter().filter(|a| !a.eligible.is_empty());
+    let unplaced = eligible.filter(|a| !placed.contains_key(a.id.as_str())).count();
+    assert!((100..600).contains(&unplaced), "{unplaced} eligible and unplaced");
+    let introductory = placed.values().filter(|id| COMMITTED.is_introductory(id)).count();
+    assert!((300..1_600).contains(&introductory), "{introductory} at introductory programmes");
     assert!(season.programmes.iter().all(|programme| programme.seats <= 102));
-    let drawn = admitted.iter().filter(|programme| programme.lost_the_draw > 0).count();
-    assert!(drawn > 100, "the lottery decides at {drawn} offers");
+    let by_lot = COMMITTED.results.values().filter(|row| row["decided_by"] == "lottery").count();
+    assert!(by_lot > 100, "the lottery decides at {by_lot} offers");
 }
 
 /// Pupils from Lomma, Vellinge and Burlöv mostly go to school in Malmö, Lund or Vellinge.
 #[test]
 fn pupils_go_to_schools_near_home() {
-    let Committed { season, got, .. } = &*COMMITTED;
-    let towns: Vec<String> = rows(&data().join("programmes.csv"))
-        .into_iter()
-        .map(|row| row["municipality_code"].clone())
-        .collect();
-    let share = |homes: &[&str], schools: &[&str]| {
-        let placed: Vec<&str> = season
-            .applicants
-            .iter()
-            .zip(got)
-            .filter(|(applicant, _)| homes.contains(&applicant.home.as_str()))
-            .filter_map(|(applicant, got)| Some(towns[applicant.list[(*got)?]].as_str()))
+    let homes: BTreeMap<&str, &str> =
+        COMMITTED.season.applicants.iter().map(|a| (a.id.as_str(), a.home.as_str())).collect();
+    let share = |from: &[&str], to: &[&str]| {
+        let placed: Vec<&str> = COMMITTED
+            .placed()
+            .filter(|row| from.contains(&homes[row["applicant_id"].as_str()]))
+            .map(|row| COMMITTED.programmes[&row["programme_id"]]["municipality_code"].as_str())
             .collect();
-        let near = placed.iter().filter(|town| schools.contains(town)).count();
+        let near = placed.iter().filter(|town| to.contains(town)).count();
         near as f64 / placed.len() as f64
     };
     assert!(share(&["1262", "1233", "1231"], &["1280", "1281", "1233"]) > 0.8);
     assert!(share(&["1283"], &["1283"]) > 0.7);
     assert!(share(&["1290"], &["1280", "1281"]) < 0.15);
+}
+
+/// A copy of the tables that the season is made from.
+fn copy_of_tables(folder: &Path) {
+    for part in ["published", "assumed"] {
+        std::fs::create_dir(folder.join(part)).unwrap();
+        for entry in std::fs::read_dir(data().join(part)).unwrap() {
+            let entry = entry.unwrap();
+            std::fs::copy(entry.path(), folder.join(part).join(entry.file_name())).unwrap();
+        }
+    }
 }
 
 #[test]
@@ -179,24 +187,34 @@ fn missing_and_broken_tables_are_named() {
     let error = Published::open(folder.path()).unwrap_err();
     assert!(matches!(error, PopulationError::Table { .. }), "{error}");
 
-    for part in ["published", "assumed"] {
-        std::fs::create_dir(folder.path().join(part)).unwrap();
-        for entry in std::fs::read_dir(data().join(part)).unwrap() {
-            let entry = entry.unwrap();
-            std::fs::copy(entry.path(), folder.path().join(part).join(entry.file_name())).unwrap();
-        }
-    }
+    copy_of_tables(folder.path());
     assert!(Published::open(folder.path()).is_ok());
-    let table = folder.path().join("published/final-admission.csv");
-    let text = std::fs::read_to_string(&table).unwrap();
-    for (from, to, reason) in [
-        ("min_merit", "lowest", "no column min_merit"),
-        (";232.5;269", ";many;269", "no number"),
-        ("2025;Båstad;", "2025;Atlantis;", "unknown municipality Atlantis"),
+    for (table, from, to, reason) in [
+        ("published/final-admission.csv", "min_merit", "lowest", "no column min_merit"),
+        ("published/final-admission.csv", ";232.5;269", ";many;269", "no number"),
+        (
+            "published/final-admission.csv",
+            "2025;Båstad;",
+            "2025;Atlantis;",
+            "unknown municipality Atlantis",
+        ),
+        ("assumed/quota-groups.csv", "merit+16*test", "test+height", "groups that cannot be made"),
+        ("assumed/quota-groups.csv", ";1/3;", ";2/3;", "groups that cannot be made"),
+        ("assumed/quota-groups.csv", ";test_passed;;50;", ";test_passed;;;", "cannot be made"),
+        ("assumed/outside-municipalities.csv", "56.51", "north", "is no number"),
     ] {
-        assert!(text.contains(from));
-        std::fs::write(&table, text.replacen(from, to, 2)).unwrap();
+        let path = folder.path().join(table);
+        let text = std::fs::read_to_string(&path).unwrap();
+        assert!(text.contains(from), "{table} has no {from}");
+        std::fs::write(&path, text.replacen(from, to, 2)).unwrap();
         let error = Published::open(folder.path()).unwrap_err().to_string();
-        assert!(error.contains("final-admission.csv") && error.contains(reason), "{error}");
+        assert!(error.contains(table) && error.contains(reason), "{error}");
+        std::fs::write(&path, text).unwrap();
     }
+    // Groups of a school that has no offer.
+    let path = folder.path().join("assumed/quota-groups.csv");
+    let text = std::fs::read_to_string(&path).unwrap();
+    std::fs::write(&path, text.replace("Apelrydsskolan;", "Nowhere;")).unwrap();
+    let error = Published::open(folder.path()).unwrap_err().to_string();
+    assert!(error.contains("Nowhere") && error.contains("of no offer"), "{error}");
 }

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 use std::path::Path;
 
 use antagning_formats::{Diagnostics, PublishedFigures};
-use antagning_rules::{Basis, CutoffKind, Score};
+use antagning_rules::{Basis, CutoffKind, ProgrammeResult, Score};
 use serde::Serialize;
 
 use crate::admission::Admission;
@@ -15,16 +15,13 @@ use crate::season::Season;
 /// How a run of a season agrees with the figures published for it. Scores are ten-thousandths.
 #[derive(Clone, Debug, Serialize)]
 pub struct Comparison {
-    /// Offers decided on merit alone with a published lowest merit.
-    pub offers: u64,
-    /// Of these, offers whose cutoff is within 2.5 points of it.
-    pub cutoff_within_2_5: u64,
-    /// Of these, offers whose mean is within 10 points of the published one.
-    pub mean_within_10: u64,
-    /// Offers decided on merit alone without a published lowest merit.
-    pub open_offers: u64,
-    /// Of these, offers where every eligible applicant who wanted a seat got one.
-    pub open_offers_all_admitted: u64,
+    /// Offers decided on merit alone.
+    #[serde(flatten)]
+    pub on_merit: Agreement,
+    /// Offers where a skill test counted, as far as the season has quota groups for them. A single
+    /// group has the figures of the offer; of several, the last one is compared, whose ranking is
+    /// the one that most are admitted by (merit, or merit with the test).
+    pub with_test: Agreement,
     /// Applicants.
     pub applicants: u64,
     /// Applicants eligible for some programme of the rule set.
@@ -35,6 +32,21 @@ pub struct Comparison {
     pub placed: u64,
     /// Placed at their first choice.
     pub at_first_choice: u64,
+}
+
+/// How the figures of some offers agree with the published ones.
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct Agreement {
+    /// Offers with a published lowest merit.
+    pub offers: u64,
+    /// Of these, offers whose cutoff is within 2.5 points of it.
+    pub cutoff_within_2_5: u64,
+    /// Of these, offers whose mean is within 10 points of the published one.
+    pub mean_within_10: u64,
+    /// Offers without a published lowest merit.
+    pub open_offers: u64,
+    /// Of these, offers where every eligible applicant who wanted a seat got one.
+    pub open_offers_all_admitted: u64,
     /// Offers whose cutoff or mean is further off, largest cutoff difference first.
     pub deviating: Vec<Deviation>,
 }
@@ -74,30 +86,77 @@ impl Comparison {
             return Err(Error::Rejected(report));
         }
         let counts = admission.counts();
-        let mut comparison = Self {
-            offers: 0,
-            cutoff_within_2_5: 0,
-            mean_within_10: 0,
-            open_offers: 0,
-            open_offers_all_admitted: 0,
+        let quotas = &season.selection.quotas;
+        let (mut on_merit, mut with_test) = (Agreement::default(), Agreement::default());
+        for figures in &published {
+            let programme = figures.programme as usize;
+            let id = ids.get(programme);
+            let result = result(admission, programme);
+            if figures.on_merit {
+                on_merit.add(id, result, figures);
+            } else if !quotas.of(programme).is_empty() {
+                with_test.add(id, result, figures);
+            }
+        }
+        on_merit.sort();
+        with_test.sort();
+        Ok(Self {
+            on_merit,
+            with_test,
             applicants: counts.applicants,
             eligible: eligible(season, admission),
             mean_merit: mean_merit(admission),
             placed: counts.placed,
             at_first_choice: counts.placed_by_choice_rank.first().copied().unwrap_or(0),
-            deviating: Vec::new(),
-        };
-        for figures in published.iter().filter(|figures| figures.on_merit) {
-            comparison.add(season, admission, figures);
-        }
-        let off =
-            |d: &Deviation| d.cutoff.map_or(u64::MAX, |cutoff| cutoff.abs_diff(d.published_lowest));
-        comparison.deviating.sort_by_key(|deviation| std::cmp::Reverse(off(deviation)));
-        Ok(comparison)
+        })
     }
 
-    fn add(&mut self, season: &Season, admission: &Admission<'_>, figures: &PublishedFigures) {
-        let result = &admission.outcomes().programmes[figures.programme as usize];
+    /// The comparison as lines of text, aligned.
+    #[must_use]
+    pub fn to_text(&self, language: Language) -> String {
+        let pick = |sv, en| language.pick(sv, en);
+        let of = |agreement: &Agreement| {
+            let Agreement { offers, open_offers, .. } = *agreement;
+            [
+                (agreement.cutoff_within_2_5, offers),
+                (agreement.mean_within_10, offers),
+                (agreement.open_offers_all_admitted, open_offers),
+            ]
+        };
+        let labels = [
+            pick("gräns inom 2,5 poäng", "cutoff within 2.5 points"),
+            pick("medel inom 10 poäng", "mean within 10 points"),
+            pick("alla antagna, som publicerat", "all admitted, as published"),
+        ];
+        let further = [
+            (
+                pick("antagna till första valet", "placed at first choice"),
+                (self.at_first_choice, self.placed),
+            ),
+            (
+                pick("behöriga till något program", "eligible for some programme"),
+                (self.eligible, self.applicants),
+            ),
+        ];
+        let mut lines = Lines { language, text: String::new() };
+        lines.shares(labels.into_iter().zip(of(&self.on_merit)).chain(further));
+        let mean = language.score(self.mean_merit / 1_000 * 1_000);
+        let label = pick("medelmeritvärde, alla sökande", "mean merit, all applicants");
+        lines.line(format_args!("{label:<32}{mean:>18}"));
+        if self.with_test.offers + self.with_test.open_offers > 0 {
+            let title = pick("där färdighetsprov räknas:", "where a skill test counts:");
+            lines.line(format_args!("\n{title}"));
+            lines.shares(labels.into_iter().zip(of(&self.with_test)));
+        }
+        let deviating = [&self.on_merit.deviating[..], &self.with_test.deviating].concat();
+        lines.deviating(&deviating);
+        lines.text
+    }
+}
+
+impl Agreement {
+    /// Adds an offer whose figures are those of `result`.
+    fn add(&mut self, id: &str, result: &ProgrammeResult, figures: &PublishedFigures) {
         let Some(lowest) = figures.lowest else {
             self.open_offers += 1;
             self.open_offers_all_admitted +=
@@ -116,7 +175,7 @@ impl Comparison {
         self.mean_within_10 += u64::from(mean_near);
         if !(cutoff_near && mean_near) {
             self.deviating.push(Deviation {
-                programme_id: season.data.programmes.ids.get(figures.programme as usize).to_owned(),
+                programme_id: id.to_owned(),
                 published_lowest: lowest,
                 cutoff,
                 published_mean: figures.mean,
@@ -125,78 +184,66 @@ impl Comparison {
         }
     }
 
-    /// The comparison as lines of text, aligned.
-    #[must_use]
-    pub fn to_text(&self, language: Language) -> String {
-        let pick = |sv, en| language.pick(sv, en);
-        let rows = [
-            (
-                pick("gräns inom 2,5 poäng", "cutoff within 2.5 points"),
-                self.cutoff_within_2_5,
-                self.offers,
-            ),
-            (
-                pick("medel inom 10 poäng", "mean within 10 points"),
-                self.mean_within_10,
-                self.offers,
-            ),
-            (
-                pick("alla antagna, som publicerat", "all admitted, as published"),
-                self.open_offers_all_admitted,
-                self.open_offers,
-            ),
-            (
-                pick("antagna till första valet", "placed at first choice"),
-                self.at_first_choice,
-                self.placed,
-            ),
-            (
-                pick("behöriga till något program", "eligible for some programme"),
-                self.eligible,
-                self.applicants,
-            ),
-        ];
-        let mut text = String::new();
-        // Writing to a string cannot fail.
-        for (label, part, whole) in rows {
-            let of = format!("{} / {}", language.count(part), language.count(whole));
-            let _ = writeln!(text, "{label:<32}{of:>18}{:>10}", language.share(part, whole));
-        }
-        let mean = language.score(self.mean_merit / 1_000 * 1_000);
-        let _ = writeln!(
-            text,
-            "{:<32}{mean:>18}",
-            pick("medelmeritvärde, alla sökande", "mean merit, all applicants")
-        );
-        if !self.deviating.is_empty() {
-            let head =
-                [pick("gräns", "cutoff"), pick("publicerad", "published"), pick("medel", "mean")];
-            let title = pick("avvikande", "deviating");
-            let _ = writeln!(
-                text,
-                "\n{title:<16}{:>10}{:>12}{:>10}{:>12}",
-                head[0], head[1], head[2], head[1]
-            );
-            for deviation in &self.deviating {
-                let score =
-                    |score: Option<u64>| score.map_or("–".to_owned(), |s| language.score(s));
-                let Deviation { programme_id, published_lowest, cutoff, published_mean, mean } =
-                    deviation;
-                let cells = [
-                    score(*cutoff),
-                    score(Some(*published_lowest)),
-                    score(*mean),
-                    score(*published_mean),
-                ];
-                let _ = writeln!(
-                    text,
-                    "{programme_id:<16}{:>10}{:>12}{:>10}{:>12}",
-                    cells[0], cells[1], cells[2], cells[3]
-                );
-            }
-        }
-        text
+    fn sort(&mut self) {
+        let off =
+            |d: &Deviation| d.cutoff.map_or(u64::MAX, |cutoff| cutoff.abs_diff(d.published_lowest));
+        self.deviating.sort_by_key(|deviation| std::cmp::Reverse(off(deviation)));
     }
+}
+
+/// Aligned lines under construction.
+struct Lines {
+    language: Language,
+    text: String,
+}
+
+impl Lines {
+    fn line(&mut self, line: std::fmt::Arguments<'_>) {
+        // Writing to a string cannot fail.
+        let _ = writeln!(self.text, "{line}");
+    }
+
+    /// Labels with a part and the whole that it is of.
+    fn shares<'l>(&mut self, rows: impl Iterator<Item = (&'l str, (u64, u64))>) {
+        let language = self.language;
+        for (label, (part, whole)) in rows {
+            let of = format!("{} / {}", language.count(part), language.count(whole));
+            self.line(format_args!("{label:<32}{of:>18}{:>10}", language.share(part, whole)));
+        }
+    }
+
+    fn deviating(&mut self, deviating: &[Deviation]) {
+        if deviating.is_empty() {
+            return;
+        }
+        let language = self.language;
+        let pick = |sv, en| language.pick(sv, en);
+        let head =
+            [pick("gräns", "cutoff"), pick("publicerad", "published"), pick("medel", "mean")];
+        let title = pick("avvikande", "deviating");
+        self.line(format_args!(
+            "\n{title:<16}{:>10}{:>12}{:>10}{:>12}",
+            head[0], head[1], head[2], head[1]
+        ));
+        for deviation in deviating {
+            let Deviation { programme_id, published_lowest, cutoff, published_mean, mean } =
+                deviation;
+            let shown = [*cutoff, Some(*published_lowest), *mean, *published_mean]
+                .map(|score| score.map_or("–".to_owned(), |score| language.score(score)));
+            self.line(format_args!(
+                "{programme_id:<16}{:>10}{:>12}{:>10}{:>12}",
+                shown[0], shown[1], shown[2], shown[3]
+            ));
+        }
+    }
+}
+
+/// The figures that the published ones are about: a programme's own, or those of its last quota
+/// group, where everybody is ranked.
+fn result<'a>(admission: &'a Admission<'_>, programme: usize) -> &'a ProgrammeResult {
+    let outcomes = admission.outcomes();
+    let groups = admission.assessment().dossiers().quotas.range(programme);
+    outcomes.groups[groups].last().unwrap_or(&outcomes.programmes[programme])
 }
 
 /// Applicants whose grades make them eligible for a national programme, applied to or not.

@@ -1,7 +1,9 @@
 //! From a season's cells to what the rules are applied to.
 
 use antagning_formats::{Code, Diagnostic, Diagnostics, Grades};
-use antagning_rules::{Assessor, Basis, Grade, GradeRules, RuleSet, Score, StudyPathRule};
+use antagning_rules::{
+    Assessor, Basis, Grade, GradeRules, GradeScale, RuleSet, Score, StudyPathRule,
+};
 
 use crate::plan::Plan;
 
@@ -172,6 +174,10 @@ fn grade_cells(
         .map(|text| if text.is_empty() { Some(Grade::NONE) } else { rules.scale().grade(text) })
         .collect();
     let readable = of_text.iter().all(Option::is_some);
+    let other_scales = match readable && grades.overflow.is_empty() {
+        true => Vec::new(),
+        false => other_scales(rules),
+    };
     let mut cells = vec![Grade::NONE; grades.cells.len()];
     for (i, (cell, text)) in cells.iter_mut().zip(&grades.cells).enumerate() {
         let column = i % known.len();
@@ -181,32 +187,36 @@ fn grade_cells(
             None => {
                 let text = &grades.texts[usize::from(*text)];
                 let line = grades.line[i / known.len()];
-                let fault = unreadable(text, rules).line(u64::from(line));
+                let fault = unreadable(text, rules, &other_scales).line(u64::from(line));
                 report.push(fault.column(grades.subjects[column].as_str()).value(text));
             }
         }
     }
     for cell in grades.overflow.iter().filter(|cell| known[cell.subject]) {
-        let fault = unreadable(&cell.text, rules).line(cell.line);
+        let fault = unreadable(&cell.text, rules, &other_scales).line(cell.line);
         report.push(fault.column(grades.subjects[cell.subject].as_str()).value(&cell.text));
     }
     cells
 }
 
-/// Grades of scales that pupils of the same year may still have.
-fn unreadable(text: &str, rules: &GradeRules) -> Diagnostic {
+/// How grades are written in other rule sets and in the scales that went before.
+fn other_scales(rules: &GradeRules) -> Vec<String> {
     const OLDER: [&str; 4] = ["IG", "G", "VG", "MVG"];
-    let of_another_set = || {
-        let sets = RuleSet::names().filter_map(RuleSet::built_in);
-        sets.filter_map(|set| Some(set.grades()?.scale().grade(text)?)).next().is_some()
-    };
-    let other_scale = OLDER.iter().any(|grade| grade.eq_ignore_ascii_case(text))
-        || text.bytes().all(|byte| byte.is_ascii_digit())
-        || of_another_set();
-    let scale: Vec<_> = rules.scale().names().collect();
+    let sets: Vec<RuleSet> = RuleSet::names().filter_map(RuleSet::built_in).collect();
+    let scales = sets.iter().filter_map(RuleSet::grades).map(GradeRules::scale);
+    let names = scales.flat_map(GradeScale::names).chain(OLDER);
+    names.filter(|name| rules.scale().grade(name).is_none()).map(str::to_owned).collect()
+}
+
+fn unreadable(text: &str, rules: &GradeRules, other_scales: &[String]) -> Diagnostic {
+    let is_number = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
+    // Scales of numbers are many; beside a scale of numbers another number is a slip.
+    let other_scale = other_scales.iter().any(|name| name.eq_ignore_ascii_case(text))
+        || is_number(text) && !rules.scale().names().any(is_number);
     if other_scale {
         return Diagnostic::new(Code::MixedScales, Grades::FILE, "a grade of another scale");
     }
+    let scale: Vec<_> = rules.scale().names().collect();
     let hint = format!("write one of {} or leave the cell empty", scale.join(" "));
     Diagnostic::new(Code::UnknownGrade, Grades::FILE, "not a grade").hint(hint)
 }

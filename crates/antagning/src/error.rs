@@ -37,6 +37,12 @@ pub enum Error {
     /// The run has no such applicant.
     #[error("the run has no applicant {0}")]
     UnknownApplicant(String),
+    /// The question needs a chain that parts everybody.
+    #[error(
+        "the season treats equals alike (ranking.at_cutoff), and what is asked for needs an order \
+         that parts everybody: set at_cutoff = \"break\" and end the chain with a lottery"
+    )]
+    NeedsStrictOrder,
     /// The season is not the one that the run was made of.
     #[error("the run was made of another season: {file} differs")]
     OtherSeason {
@@ -56,6 +62,7 @@ impl Error {
             Self::Rejected(_)
             | Self::NotARun { .. }
             | Self::UnknownApplicant(_)
+            | Self::NeedsStrictOrder
             | Self::OtherSeason { .. } => true,
             Self::Output { source, .. } => names_a_wrong_folder(source),
             Self::Population(PopulationError::Io(source)) => names_a_wrong_folder(source),

@@ -27,6 +27,7 @@ mod quotas;
 mod rows;
 mod run;
 mod season;
+mod seat_values;
 mod statistics;
 mod summary;
 
@@ -34,18 +35,21 @@ pub use admission::Admission;
 pub use antagning_formats::{Code, Counts, Diagnostic, Diagnostics, Manifest, Severity};
 pub use antagning_population as population;
 pub use antagning_rules::{Outcomes, RuleSet};
-pub use compare::{Comparison, Deviation};
+pub use compare::{Agreement, Comparison, Deviation};
 pub use error::Error;
-pub use explain::{ChoiceExplanation, Explanation};
+pub use explain::{
+    ChoiceExplanation, Explanation, Explanations, GroupValues, Letter, Place, Sufficient,
+};
 pub use language::Language;
 pub use observe::{Observer, Stage};
 pub use proof::Proof;
 pub use run::Run;
 pub use season::Season;
+pub use seat_values::{Effect, Level, Network, OfferValue, SeatValues};
 pub use statistics::{
     CountTable, FileSummary, Interval, Statistics, StatisticsFile, StatisticsSummary, Suppression,
 };
-pub use summary::{LotteryPart, Summary, TightProgramme, Unplaced};
+pub use summary::{LotteryPart, Summary, TightProgramme, Unplaced, Ways};
 
 /// The Rust code of the README is compiled with the tests of the documentation.
 #[cfg(doctest)]

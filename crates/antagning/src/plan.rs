@@ -58,8 +58,8 @@ impl Plan {
             report.push(warning.column("ranking.keys"));
         }
         let seed = seed.unwrap_or_default();
-        let at_cutoff = at_cutoff(season, &chain, report);
-        if at_cutoff.is_some() {
+        let at_cutoff = at_cutoff(season, sound.then_some(&chain), report);
+        if at_cutoff.is_some() && sound {
             let message = "treating equals alike makes truthful ranking no longer safe";
             let warning = Diagnostic::new(Code::UnsafeRanking, Settings::FILE, message);
             let warning = warning.column("ranking.at_cutoff");
@@ -100,14 +100,16 @@ impl Basis {
         }
     }
 
-    fn is_doubtful(self) -> bool {
-        self.doubtful_settings || self.doubtful_choices || self.doubtful_grades
+    fn is_in_doubt(self) -> bool {
+        self.doubtful_choices || self.doubtful_grades
     }
 }
 
 fn rule_set(settings: &Settings, basis: Basis, report: &mut Diagnostics) -> Option<RuleSet> {
     let Basis { graded, scored, .. } = basis;
-    if settings.rule_set.is_none() && !graded && !scored && basis.is_doubtful() {
+    // By the default's scale and programmes a season of another rule set is all faults.
+    let unsaid = settings.rule_set.is_none();
+    if unsaid && (basis.doubtful_settings || !graded && !scored && basis.is_in_doubt()) {
         return None;
     }
     let default = if scored && !graded { MARKET } else { DEFAULT_RULE_SET };
@@ -130,7 +132,7 @@ fn rule_set(settings: &Settings, basis: Basis, report: &mut Diagnostics) -> Opti
         let message = format!("the rule set {name} ranks by scores, but there are none");
         report.push(Diagnostic::new(Code::NothingToRankBy, CHOICES, message).column("score"));
     }
-    if by_grades && scored && (settings.rule_set.is_some() || !basis.doubtful_settings) {
+    if by_grades && scored {
         let message = format!("the rule set {name} ranks by grades; the scores are not used");
         report.push(Diagnostic::new(Code::UnusedScores, CHOICES, message).column("score"));
     }
@@ -173,10 +175,10 @@ fn scope(settings: &Settings, report: &mut Diagnostics) -> LotteryScope {
     }
 }
 
-/// What happens to equals at the cutoff.
+/// What happens to equals at the cutoff, beside a chain that is known.
 fn at_cutoff(
     season: &antagning_formats::Season,
-    chain: &Chain,
+    chain: Option<&Chain>,
     report: &mut Diagnostics,
 ) -> Option<TieRule> {
     const KEY: &str = "ranking.at_cutoff";
@@ -192,7 +194,7 @@ fn at_cutoff(
             return None;
         }
     };
-    let clash = if chain.draws_lots() {
+    let clash = if chain.is_some_and(Chain::draws_lots) {
         "a lottery leaves no equals to admit or reject together"
     } else if !season.quota_groups.is_empty() {
         "seats that pass on between quota groups and equals that are treated together do not mix"

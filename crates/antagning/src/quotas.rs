@@ -21,9 +21,16 @@ impl Selection {
         report: &mut Diagnostics,
     ) -> Self {
         let quotas = quotas(&season.quota_groups, plan, report);
+        if season.choices.offsets.is_empty() {
+            // The choices could not be read.
+            return Self { quotas, tests: Vec::new() };
+        }
         let tests = tests(season);
         report_missing_results(season, &quotas, &tests, report);
-        report_unused(season, &quotas, &tests, report);
+        // A group that could not be read may be the one that uses them.
+        if !report.has_error_in(QuotaGroups::FILE) {
+            report_unused(season, &quotas, &tests, report);
+        }
         Self { quotas, tests }
     }
 }
@@ -86,15 +93,19 @@ fn report_missing_results(
         test.passed.is_none() && quotas.of(programme).iter().any(asks)
     });
     for (choice, _) in unsaid {
-        let starts = &season.choices.offsets;
-        let applicant = starts.partition_point(|start| start <= choice) - 1;
-        let programme = season.choices.programme[*choice as usize];
-        let row = season.test_scores.find(applicant as u32, programme);
-        let line = row.map_or(0, |row| season.test_scores.line[row]);
         let message = "a quota group asks for a pass, and it is not said whether this is one";
         let fault = Diagnostic::new(Code::MissingTestResult, TestScores::FILE, message);
-        report.push(fault.line(u64::from(line)).column("passed").value(""));
+        report.push(fault.line(line_of_test(season, *choice)).column("passed").value(""));
     }
+}
+
+/// The line of the test for a choice that has one.
+fn line_of_test(season: &antagning_formats::Season, choice: u32) -> u64 {
+    let applicant = season.choices.offsets.partition_point(|start| *start <= choice) - 1;
+    let programme = season.choices.programme[choice as usize];
+    // The files number applicants with 32 bits.
+    let row = season.test_scores.find(applicant as u32, programme);
+    row.map_or(0, |row| u64::from(season.test_scores.line[row]))
 }
 
 /// Tests that no quota group of their programme asks about.
@@ -108,15 +119,14 @@ fn report_unused(
         let programme = season.choices.programme[*choice as usize] as usize;
         !quotas.of(programme).iter().any(QuotaGroup::asks_for_test)
     });
-    let programmes = unused.map(|(choice, _)| season.choices.programme[*choice as usize]);
-    let mut programmes: Vec<u32> = programmes.collect();
-    let count = programmes.len();
-    programmes.sort_unstable();
-    if let Some(first) = programmes.first() {
-        let message = format!(
-            "test scores that no quota group of their programme uses: {count}, the first at {}",
-            season.programmes.ids.get(*first as usize)
-        );
-        report.push(Diagnostic::new(Code::UnusedTestScores, TestScores::FILE, message));
-    }
+    let lines = unused.map(|(choice, _)| (line_of_test(season, *choice), *choice));
+    let lines: Vec<(u64, u32)> = lines.collect();
+    let Some((line, choice)) = lines.iter().min() else { return };
+    let message = format!(
+        "test scores that no quota group of their programme uses: {}, the first at {}",
+        lines.len(),
+        season.programmes.ids.get(season.choices.programme[*choice as usize] as usize)
+    );
+    let warning = Diagnostic::new(Code::UnusedTestScores, TestScores::FILE, message);
+    report.push(warning.line(*line));
 }

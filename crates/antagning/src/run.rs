@@ -9,7 +9,7 @@ use antagning_formats::{
 };
 
 use crate::error::Error;
-use crate::explain::Explanation;
+use crate::explain::{Explanation, Explanations};
 use crate::language::Language;
 use crate::proof::{self, Proof};
 
@@ -94,7 +94,18 @@ impl Run {
     /// [`Error::UnknownApplicant`]; [`Error::Rejected`] when the files cannot be read;
     /// [`Error::Violated`] when they are not what the run wrote.
     pub fn explain(&self, applicant: &str, language: Language) -> Result<Explanation, Error> {
-        Explanation::new(&self.manifest, &self.files()?, applicant, language)
+        self.explanations(language)?.of(applicant)
+    }
+
+    /// Reads the files once, to explain any number of applicants or to write to all of them.
+    ///
+    /// O(choices).
+    ///
+    /// # Errors
+    /// [`Error::Rejected`] when the files cannot be read; [`Error::Violated`] when they are not
+    /// what the run wrote.
+    pub fn explanations(&self, language: Language) -> Result<Explanations<'_>, Error> {
+        Ok(Explanations::new(&self.manifest, self.files()?, language))
     }
 
     /// The tables of the run, unless a file is not what the run wrote.

@@ -1,5 +1,6 @@
 //! A season that has been read and found sound.
 
+use std::borrow::Cow;
 use std::path::Path;
 use std::time::Instant;
 
@@ -44,13 +45,14 @@ impl Season {
         let (Some(plan), Some(mut ground)) = (plan, ground) else {
             return Err(Error::Rejected(report));
         };
-        report_long_lists(&data, &mut report);
         let selection = Selection::read(&data, &plan, &mut report);
-        // Without the choices nobody can tell what a decision is about.
-        let rulings = match report.has_error_in("choices.csv") {
+        // Without the choices, lost to a fault of theirs or of the programmes that they name,
+        // nobody can tell what a decision is about.
+        let rulings = match data.choices.offsets.is_empty() {
             true => Rulings::default(),
             false => Rulings::read(&data, &plan, &selection.quotas, &mut ground, &mut report),
         };
+        report_long_lists(&data, &mut report);
         if report.error_count() > 0 {
             return Err(Error::Rejected(report));
         }
@@ -147,11 +149,12 @@ impl Season {
     fn ties(&self, error: &MarketError) -> Diagnostic {
         let message = match error {
             MarketError::UnresolvedTies { applicants, programmes, groups } => {
-                let first = groups.first().map(|(programme, tied)| (programme, &tied[..]));
+                let first = groups.first().map(|(programme, tied)| (*programme, None, &tied[..]));
                 self.tied(*applicants, *programmes, first)
             }
             MarketError::UnresolvedTiesInGroups { applicants, programmes, ties } => {
-                let first = ties.first().map(|(programme, _, tied)| (programme, &tied[..]));
+                let first =
+                    ties.first().map(|(programme, unit, tied)| (*programme, *unit, &tied[..]));
                 self.tied(*applicants, *programmes, first)
             }
             other => other.to_string(),
@@ -163,14 +166,18 @@ impl Season {
         &self,
         applicants: usize,
         programmes: usize,
-        first: Option<(&ProgrammeIx, &[ApplicantIx])>,
+        first: Option<(ProgrammeIx, Option<usize>, &[ApplicantIx])>,
     ) -> String {
-        let example = first.map_or(String::new(), |(programme, tied)| {
+        let example = first.map_or(String::new(), |(programme, unit, tied)| {
+            // A group stands in the market once for each tier.
+            let groups = self.selection.quotas.of(programme.index());
+            let group = unit.map(|unit| &groups[unit % groups.len()]);
+            let of_group = group.map_or(String::new(), |group| format!(" ({})", group.name));
             let ids = tied.iter().take(3);
             let ids: Vec<_> = ids.map(|a| self.data.applicant_ids.get(a.index())).collect();
             let programme = self.data.programmes.ids.get(programme.index());
             let more = if tied.len() > ids.len() { " …" } else { "" };
-            format!("; at {programme}: {}{more}", ids.join(", "))
+            format!("; at {programme}{of_group}: {}{more}", ids.join(", "))
         });
         format!(
             "the tie-break chain leaves {applicants} applicants equal with another; \
@@ -210,6 +217,11 @@ impl antagning_verify::Names for Season {
     fn programme(&self, programme: usize) -> &str {
         self.data.programmes.ids.get(programme)
     }
+
+    fn group(&self, programme: usize, group: usize) -> Cow<'_, str> {
+        let group = self.selection.quotas.of(programme).get(group);
+        group.map_or(Cow::Borrowed("?"), |group| Cow::Borrowed(&group.name))
+    }
 }
 
 /// Lists longer than the season allows.
@@ -217,9 +229,10 @@ fn report_long_lists(season: &antagning_formats::Season, report: &mut Diagnostic
     let Some((most, _)) = season.settings.most_choices else { return };
     let lists = season.choices.offsets.windows(2).zip(season.applicant_ids.iter());
     for (bounds, id) in lists.filter(|(bounds, _)| bounds[1] - bounds[0] > most) {
-        let message = format!("a list of {} choices; {most} are allowed", bounds[1] - bounds[0]);
+        let message = format!("the list has {} choices; allowed: {most}", bounds[1] - bounds[0]);
+        let line = season.choices.line[(bounds[0] + most) as usize];
         let fault = Diagnostic::new(Code::TooManyChoices, "choices.csv", message);
-        report.push(fault.column("applicant_id").value(id));
+        report.push(fault.line(u64::from(line)).column("applicant_id").value(id));
     }
 }
 

@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use antagning_formats::{Counts, Diagnostic};
-use antagning_rules::{Outcomes, RankingKey, Score, Status};
+use antagning_rules::{Outcomes, RankingKey, Reason, Score, Status};
 use serde::Serialize;
 
 use crate::language::Language;
@@ -15,8 +15,14 @@ use crate::season::Season;
 pub struct Summary {
     /// The figures of the run.
     pub counts: Counts,
+    /// Placed beyond the seats, where equals are admitted together.
+    pub beyond_seats: u64,
+    /// By which ways applicants are placed other than on merit alone.
+    pub ways: Ways,
     /// Why applicants are unplaced.
     pub unplaced: Unplaced,
+    /// Seats without a holder.
+    pub vacant: u64,
     /// The programmes with the most reserves per seat, tightest first.
     pub tightest: Vec<TightProgramme>,
     /// What lots decided.
@@ -27,6 +33,17 @@ pub struct Summary {
     pub proven: bool,
     /// How many single facts the verifier examined.
     pub examined: u64,
+}
+
+/// By which ways applicants are placed; somebody may count in several.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Ways {
+    /// Taken by a quota group.
+    pub quota_groups: u64,
+    /// Of these, by one that ranks by the free quota's list.
+    pub free_quota: u64,
+    /// Placed by an official, in a quota group or not.
+    pub by_hand: u64,
 }
 
 /// Why applicants are unplaced; each of them counts once.
@@ -81,7 +98,10 @@ impl Summary {
     ) -> Self {
         Self {
             counts: counts.clone(),
+            beyond_seats: beyond_seats(outcomes),
+            ways: ways(season, outcomes),
             unplaced: unplaced(season, outcomes),
+            vacant: outcomes.programmes.iter().map(|result| u64::from(result.vacant)).sum(),
             tightest: tightest(season, outcomes),
             lottery: lottery(season, outcomes),
             warnings: warnings.len(),
@@ -100,6 +120,15 @@ impl Summary {
         lines.count(pick("sökande", "applicants"), counts.applicants, None);
         lines.count(pick("antagna", "placed"), counts.placed, Some(counts.applicants));
         lines.count(pick("  till första valet", "  at first choice"), first, Some(counts.placed));
+        for (label, count) in [
+            (pick("  genom kvotgrupp", "  through quota groups"), self.ways.quota_groups),
+            (pick("    fri kvot", "    free quota"), self.ways.free_quota),
+            (pick("  placerade för hand", "  placed by hand"), self.ways.by_hand),
+        ] {
+            if count > 0 {
+                lines.count(label, count, Some(counts.placed));
+            }
+        }
         lines.count(pick("utan plats", "unplaced"), counts.unplaced, Some(counts.applicants));
         for (label, count) in [
             (pick("  inte behöriga", "  not eligible"), self.unplaced.not_eligible),
@@ -112,7 +141,10 @@ impl Summary {
             }
         }
         lines.count(pick("platser", "seats"), counts.seats, None);
-        lines.count(pick("  lediga", "  vacant"), counts.seats - counts.placed, Some(counts.seats));
+        lines.count(pick("  lediga", "  vacant"), self.vacant, Some(counts.seats));
+        if self.beyond_seats > 0 {
+            lines.count(pick("  utöver platserna", "  beyond the seats"), self.beyond_seats, None);
+        }
         let label = pick("lottade utbildningar", "programmes by lot");
         lines.count(label, self.lottery.programmes, Some(counts.programmes));
         lines.count(
@@ -210,6 +242,26 @@ impl TightProgramme {
     }
 }
 
+fn beyond_seats(outcomes: &Outcomes) -> u64 {
+    let beyond =
+        outcomes.programmes.iter().map(|result| result.admitted.saturating_sub(result.seats));
+    beyond.map(u64::from).sum()
+}
+
+fn ways(season: &Season, outcomes: &Outcomes) -> Ways {
+    let quotas = &season.selection.quotas;
+    let mut ways = Ways::default();
+    let rows = outcomes.choices.iter().zip(&season.data.choices.programme);
+    for (outcome, programme) in rows.filter(|(outcome, _)| outcome.status == Status::Admitted) {
+        let groups = quotas.of(*programme as usize);
+        let group = outcome.group.map(|group| &groups[usize::from(group)]);
+        ways.quota_groups += u64::from(group.is_some());
+        ways.free_quota += u64::from(group.is_some_and(|group| group.ranking.uses_free_quota()));
+        ways.by_hand += u64::from(outcome.reason == Reason::PlacedByHand);
+    }
+    ways
+}
+
 fn unplaced(season: &Season, outcomes: &Outcomes) -> Unplaced {
     let mut unplaced = Unplaced::default();
     let without = outcomes.placement.iter().enumerate().filter(|(_, placed)| placed.is_none());
@@ -259,12 +311,16 @@ fn tightest(season: &Season, outcomes: &Outcomes) -> Vec<TightProgramme> {
 
 fn lottery(season: &Season, outcomes: &Outcomes) -> LotteryPart {
     let by_lot = |key: Option<RankingKey>| key == Some(RankingKey::Lottery);
-    let programmes = outcomes.programmes.iter().filter(|result| by_lot(result.decided_by)).count();
+    let quotas = &season.selection.quotas;
+    let programmes = outcomes.programmes.iter().enumerate().filter(|(programme, result)| {
+        let mut groups = outcomes.groups[quotas.range(*programme)].iter();
+        by_lot(result.decided_by) || groups.any(|group| by_lot(group.decided_by))
+    });
     let lists =
         (0..season.data.applicant_ids.len()).map(|applicant| season.data.choices.of(applicant));
     let applicants = lists.filter(|list| {
         let mut list = outcomes.choices[list.clone()].iter();
         list.any(|outcome| outcome.status == Status::Reserve && by_lot(outcome.decided_by))
     });
-    LotteryPart { programmes: programmes as u64, applicants: applicants.count() as u64 }
+    LotteryPart { programmes: programmes.count() as u64, applicants: applicants.count() as u64 }
 }

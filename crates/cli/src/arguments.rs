@@ -11,6 +11,7 @@ Examples:
   antagning run data/skane-2025 --out out/first   placements, outcomes, statistics, proven
   antagning verify out/first                      the independent checker on a finished run
   antagning explain out/first S01234 --lang sv    one applicant's choices, with reasons
+  antagning letters out/first --lang sv           what every applicant is told, for a mail merge
   antagning statistics data/skane-2025 out/first --out out/tables   tables to publish
   antagning generate --out out/season --applicants 55000 --programmes 1500
 
@@ -84,6 +85,15 @@ pub(crate) enum Command {
         #[arg(long, value_enum, default_value_t = Lang::En)]
         lang: Lang,
     },
+    /// Prints a letter to every applicant, one JSON document a line, for a mail merge.
+    #[command(after_help = "Example:\n  antagning letters out/first --lang sv > letters.jsonl")]
+    Letters {
+        /// The run folder.
+        run: PathBuf,
+        /// The language.
+        #[arg(long, value_enum, default_value_t = Lang::En)]
+        lang: Lang,
+    },
     /// Makes a synthetic season, of any size or like a published one.
     #[command(after_help = "Examples:\n  \
         antagning generate --out out/season --applicants 55000 --programmes 1500 --seed 7\n  \
@@ -103,11 +113,17 @@ pub(crate) enum Command {
         antagning statistics data/skane-2025 out/first --out out/tables\n  \
         antagning statistics data/skane-2025 out/first --out out/internal --suppress 0")]
     Statistics(StatisticsArguments),
+    /// Tells what one more and one fewer seat does at every offer: the value of a seat.
+    #[command(after_help = "Examples:\n  \
+        antagning seats data/skane-2025\n  \
+        antagning seats data/skane-2025 --level municipality --dot flows.dot")]
+    Seats(SeatsArguments),
     /// Lists the built-in rule sets, or shows one with the source of each rule.
-    #[command(after_help = "Example:\n  antagning rules gymnasium-2025")]
+    #[command(after_help = "Examples:\n  antagning rules\n  antagning rules show gymnasium-2025")]
     Rules {
-        /// The rule set to show.
-        name: Option<String>,
+        /// What to tell of them; without it they are listed.
+        #[command(subcommand)]
+        command: Option<RulesCommand>,
     },
     /// Prints a completion script for a shell.
     #[command(
@@ -116,6 +132,17 @@ pub(crate) enum Command {
     Completions {
         /// The shell.
         shell: Shell,
+    },
+}
+
+/// What to tell of the built-in rule sets.
+#[derive(Debug, Subcommand)]
+pub(crate) enum RulesCommand {
+    /// Prints a rule set with the source of each rule.
+    #[command(after_help = "Example:\n  antagning rules show gymnasium-2025")]
+    Show {
+        /// The rule set.
+        name: String,
     },
 }
 
@@ -146,6 +173,38 @@ pub(crate) struct StatisticsArguments {
     /// The language of the summary.
     #[arg(long, value_enum, default_value_t = Lang::En)]
     pub(crate) lang: Lang,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct SeatsArguments {
+    /// The season folder.
+    pub(crate) season: PathBuf,
+    /// How many offers the table shows; JSON has all.
+    #[arg(long, value_name = "N", default_value_t = 20)]
+    pub(crate) top: usize,
+    /// What the nodes of the displacement network are.
+    #[arg(long, value_enum, default_value_t = NetworkLevel::Offer)]
+    pub(crate) level: NetworkLevel,
+    /// Writes the displacement network for Graphviz; the file must not exist.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) dot: Option<PathBuf>,
+    /// Writes the displacement network as GraphML; the file must not exist.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) graphml: Option<PathBuf>,
+    /// The language.
+    #[arg(long, value_enum, default_value_t = Lang::En)]
+    pub(crate) lang: Lang,
+}
+
+/// What the nodes of the displacement network are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum NetworkLevel {
+    /// Offers.
+    Offer,
+    /// Schools.
+    School,
+    /// Municipalities.
+    Municipality,
 }
 
 #[derive(Debug, Args)]

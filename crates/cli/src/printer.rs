@@ -1,6 +1,6 @@
 //! The one place that writes: data to stdout, everything else to stderr.
 
-use std::io::{self, IsTerminal, Write};
+use std::io::{self, BufWriter, IsTerminal, Write};
 
 use antagning::{Diagnostic, Diagnostics, Severity};
 use serde::Serialize;
@@ -33,6 +33,16 @@ impl Printer {
                 serde_json::to_writer_pretty(&mut out, document)?;
                 out.write_all(b"\n")?;
             }
+        }
+        out.flush()
+    }
+
+    /// The answer as many documents, a line each, whatever the format that was asked for.
+    pub(crate) fn lines(&self, documents: impl Iterator<Item = impl Serialize>) -> io::Result<()> {
+        let mut out = BufWriter::with_capacity(1 << 16, io::stdout().lock());
+        for document in documents {
+            serde_json::to_writer(&mut out, &document)?;
+            out.write_all(b"\n")?;
         }
         out.flush()
     }

@@ -26,5 +26,7 @@ pub use season::{
     Applicants, Choices, Decision, Grades, OverflowCell, Programmes, Provider, PublishedFigures,
     QuotaGroups, SEASON_FILES, Season, Setting, Settings, TestScores,
 };
-pub use season_writer::{ApplicantRow, ProgrammeRow, SeasonBlock, SeasonWriter};
+pub use season_writer::{
+    ApplicantRow, DecisionRow, ProgrammeRow, QuotaGroupRow, SeasonBlock, SeasonWriter, TestScoreRow,
+};
 pub use staging::StagedFolder;

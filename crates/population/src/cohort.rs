@@ -9,12 +9,14 @@ pub(crate) const SUBJECTS: [&str; 19] = [
     "BI", "BL", "EN", "FY", "GE", "HI", "HKK", "IDH", "KE", "M1", "MA", "ML", "MU", "RE", "SH",
     "SL", "SV", "SVA", "TK",
 ];
-const EN: usize = 2;
+pub(crate) const EN: usize = 2;
+const HKK: usize = 6;
 const M1: usize = 9;
 const MA: usize = 10;
 const ML: usize = 11;
-const SV: usize = 16;
-const SVA: usize = 17;
+const SL: usize = 15;
+pub(crate) const SV: usize = 16;
+pub(crate) const SVA: usize = 17;
 
 /// Merit is counted in steps of 2.5 points, the smallest difference that grades can make.
 pub(crate) const STEP: f64 = 2.5;
@@ -47,6 +49,11 @@ impl Needs {
             .filter(|subject| *subject != SV)
             .collect();
         Self { subjects, passes: rule.passes }
+    }
+
+    /// The subjects asked for by name, as columns.
+    pub(crate) fn subjects(&self) -> &[usize] {
+        &self.subjects
     }
 
     /// The least merit of an eligible applicant, in steps.
@@ -111,17 +118,25 @@ impl Sheet {
 
     /// The sheet of a pupil with exactly that merit who fulfils the needs.
     ///
-    /// `steps` lies between the least merit of an eligible applicant and 136 (340 points).
-    pub(crate) fn with_merit(draws: &mut Draws, steps: u32, needs: &Needs) -> Self {
+    /// `steps` lies between the least merit of an eligible applicant and 136 (340 points); without
+    /// some subjects at most eight times the number of others.
+    pub(crate) fn with_merit(
+        draws: &mut Draws,
+        steps: u32,
+        needs: &Needs,
+        without: &[usize],
+    ) -> Self {
         let swedish = if draws.chance(0.24 - 0.0017 * f64::from(steps)) { SVA } else { SV };
         let language_choice =
             steps > SIXTEEN_A || draws.chance((0.25 + f64::from(steps) / 110.0).min(0.93));
-        let mother_tongue = draws.chance(if swedish == SVA { 0.35 } else { 0.07 });
+        let mother_tongue =
+            draws.chance(if swedish == SVA { 0.35 } else { 0.07 }) && without.is_empty();
         // Sixteen grades count, and the language choice on top. With a mother-tongue grade there
         // are seventeen, so one of those that no rule asks for stays outside, no better than the
         // worst that counts.
         let mut counting: Vec<usize> = (0..SUBJECTS.len())
             .filter(|subject| match *subject {
+                _ if without.contains(subject) => false,
                 SV | SVA => *subject == swedish,
                 M1 => language_choice,
                 ML => mother_tongue,
@@ -170,6 +185,29 @@ impl Sheet {
         }
         sheet.forget_some_failures(draws, if steps < 60 { 0.35 } else { 0.1 });
         sheet
+    }
+
+    /// The sheet of a pupil from preparatory dance education, with fourteen grades that the dance
+    /// rule scales up to that merit. `steps` is a multiple of eight from 80.
+    pub(crate) fn of_dancer(draws: &mut Draws, steps: u32, needs: &Needs) -> Self {
+        Self::with_merit(draws, steps / 8 * 7, needs, &[HKK, SL, M1, ML])
+    }
+
+    /// The sheet with at least an E in that subject.
+    pub(crate) fn with_pass(mut self, subject: usize) -> Self {
+        self.0[subject] = self.0[subject].max(2);
+        self
+    }
+
+    /// The letter in a subject, when it has one.
+    pub(crate) fn letter(&self, subject: usize) -> Option<char> {
+        self.letters().nth(subject).flatten()
+    }
+
+    /// The sheet as it was while that subject was not passed.
+    pub(crate) fn before_passing(mut self, subject: usize) -> Self {
+        self.0[subject] = 1;
+        self
     }
 
     /// Which of the counting subjects are passed.

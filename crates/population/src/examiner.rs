@@ -8,8 +8,8 @@ use crate::cohort::{SUBJECTS, Sheet};
 pub(crate) struct Examiner {
     assessor: Assessor,
     grades: [Grade; 7],
-    /// The rules of national programmes.
-    national: Vec<usize>,
+    /// How many eligibility rules there are.
+    rules: usize,
 }
 
 /// What the rule set says of a sheet.
@@ -17,7 +17,7 @@ pub(crate) struct Examiner {
 pub(crate) struct Standing {
     /// Merit in steps of 2.5 points.
     pub(crate) steps: u32,
-    /// Bit i: eligible under the i-th eligibility rule, one of a national programme.
+    /// Bit i: eligible under the i-th eligibility rule, of a national or an introductory programme.
     pub(crate) eligible: u32,
 }
 
@@ -28,18 +28,15 @@ impl Examiner {
             grades[level + 1] =
                 rules.scale().grade(letter).expect("the scale of gymnasium-2025 has A to F");
         }
-        let all = rules.eligibility().iter().enumerate();
-        let national = all.filter(|(_, rule)| !rule.is_introductory()).map(|(i, _)| i).collect();
-        Self { assessor: rules.assessor(&SUBJECTS, DanceRounding::default()), grades, national }
+        let assessor = rules.assessor(&SUBJECTS, DanceRounding::default());
+        Self { assessor, grades, rules: rules.eligibility().len() }
     }
 
     pub(crate) fn standing(&self, sheet: &Sheet) -> Standing {
         let row = sheet.levels().map(|level| self.grades[usize::from(level)]);
         let assessed = self.assessor.assess(&row, false);
-        let eligible = self
-            .national
-            .iter()
-            .filter(|rule| self.assessor.shortfall(&assessed, **rule).is_none())
+        let eligible = (0..self.rules)
+            .filter(|rule| self.assessor.shortfall(&assessed, *rule).is_none())
             .fold(0, |mask, rule| mask | 1 << rule);
         let steps = assessed.merit.score.ten_thousandths() / 25_000;
         Standing { steps: steps as u32, eligible }

@@ -13,6 +13,9 @@ pub(crate) enum Purpose {
     Admitted = 5,
     Numbers = 6,
     Choices = 7,
+    Groups = 8,
+    Trials = 9,
+    Introductory = 10,
 }
 
 /// One stream of draws: a ChaCha8 stream of its own for each purpose and index.

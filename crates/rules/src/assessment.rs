@@ -335,7 +335,8 @@ impl<'a> Assessment<'a> {
     /// programme without groups, or where the choice takes no part. O(log choices).
     #[must_use]
     pub fn claims(&self, choice: usize) -> Vec<GroupClaim<'_>> {
-        if self.dossiers.quotas.is_empty() {
+        let programme = self.dossiers.programme[choice] as usize;
+        if self.dossiers.quotas.of(programme).is_empty() {
             return Vec::new();
         }
         let claims = &self.entrants.claims;

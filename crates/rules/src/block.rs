@@ -153,7 +153,8 @@ fn bar(
         if let Some(shortfall) = assessor.shortfall(&assessed, path.rule) {
             return Some(Bar::Ineligible(shortfall));
         }
-        if assessor.is_beyond(&assessed, path) {
+        let excepted = ruling.placed_by_hand && path.exception_by_hand;
+        if !excepted && assessor.is_beyond(&assessed, path) {
             return Some(Bar::EligibleForTarget);
         }
     }

@@ -160,3 +160,47 @@ impl Tiers {
         (self.first - tier) as usize * groups + usize::from(group)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use antagning_matching::QuotaGroup as Seats;
+
+    use super::{Claims, Tiers};
+    use crate::chain::{Chain, RankingKey as K};
+    use crate::lottery::LotteryScope::Applicant;
+    use crate::quota::{GroupRanking, QuotaGroup};
+
+    fn groups() -> [QuotaGroup; 2] {
+        let chain = Chain::new(&[K::Reception, K::Merit], Applicant, true).unwrap();
+        [("test", 1, Some(1)), ("merit", 2, None)].map(|(ranked_by, seats, later)| {
+            let ranking = (ranked_by.to_owned(), GroupRanking::parse(ranked_by, true).unwrap());
+            QuotaGroup::new(ranked_by.to_owned(), seats, later, ranking, Vec::new(), &chain)
+        })
+    }
+
+    fn seats(seats: u32, unfilled_to: Option<usize>) -> Seats {
+        Seats { seats, unfilled_to }
+    }
+
+    /// SkolL 16 kap. 47 §: what the first hand leaves is the second's, when it has passed on.
+    #[test]
+    fn the_groups_stand_once_for_each_tier_that_asks() {
+        let both = Tiers { first: 1, last: 0 };
+        let second = [seats(0, Some(3)), seats(0, None)];
+        assert_eq!(
+            both.seats(&groups()),
+            [&[seats(1, Some(1)), seats(2, Some(3))], &second[..]].concat()
+        );
+        assert_eq!([both.unit(1, 1, 2), both.unit(0, 0, 2)], [1, 2]);
+        let first_alone = Tiers { first: 1, last: 1 };
+        assert_eq!(first_alone.seats(&groups()), [seats(1, Some(1)), seats(2, None)]);
+    }
+
+    #[test]
+    fn an_absent_first_tier_has_its_groups_all_the_same() {
+        let claims = Claims { entrant: vec![0], tier: vec![2], ..Claims::default() };
+        let tiers = Tiers::by_programme(2, 4, &claims, |_| 0);
+        assert_eq!((tiers[0].first, tiers[0].last), (3, 2));
+        assert_eq!((tiers[1].first, tiers[1].last), (3, 3));
+    }
+}

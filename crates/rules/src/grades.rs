@@ -328,7 +328,8 @@ mod tests {
     fn eligible(text: &str) -> Vec<String> {
         let (rules, assessor, assessed) = assess(text);
         let mut codes: Vec<String> = Vec::new();
-        for (i, rule) in rules.eligibility().iter().enumerate() {
+        let national = rules.eligibility().iter().enumerate().filter(|(_, r)| !r.is_introductory());
+        for (i, rule) in national {
             if assessor.shortfall(&assessed, i).is_none() {
                 codes.extend(rule.programmes.iter().cloned());
             }

@@ -74,6 +74,10 @@ pub struct EligibilityRule {
     /// Closed to whoever is eligible under the rule of this name; `target` is the rule of the
     /// programme whose code stands after this rule's own (`IMV` + `NA`).
     pub not_eligible_for: Option<String>,
+    /// For exceptional reasons (synnerliga skäl) an official may place a pupil by hand whom
+    /// `not_eligible_for` keeps out.
+    #[serde(default)]
+    pub exception_by_hand: bool,
     /// Nobody is ranked: an official places pupils one by one.
     #[serde(default)]
     pub individual: bool,
@@ -94,6 +98,8 @@ pub struct StudyPathRule {
     pub rule: usize,
     /// The rule that one must not fulfil, as an index.
     pub unless: Option<usize>,
+    /// Whether an official may place pupils by hand who fulfil it.
+    pub exception_by_hand: bool,
     /// Whether pupils are placed one by one, and nobody is ranked.
     pub individual: bool,
 }
@@ -243,7 +249,8 @@ impl GradeRules {
             Some(TARGET) => Some(self.longest_prefix(&code[length..])?.0),
             Some(name) => self.eligibility.iter().position(|rule| rule.name == name),
         };
-        Some(StudyPathRule { rule, unless, individual: found.individual })
+        let EligibilityRule { exception_by_hand, individual, .. } = *found;
+        Some(StudyPathRule { rule, unless, exception_by_hand, individual })
     }
 
     /// The rule with the longest programme code that `code` begins with, and that code's length.

@@ -1,37 +1,48 @@
 //! The best stable admission, computed anew from nothing.
 
-use std::cmp::{Ordering, Reverse};
-use std::mem;
-
 use crate::case::{Case, NONE};
 use crate::columns::Ties;
 use crate::division::choose;
+use crate::groups::Groups;
 
 /// The choice that each applicant is granted in the best stable admission; `NONE` for those whom
 /// it leaves without a place.
 ///
-/// Applicant-proposing deferred acceptance in rounds (Gale & Shapley 1962): whoever has no place
-/// asks for the next choice on the list, and every programme that is asked keeps, of those it
-/// holds and those who ask, whom it chooses. Who is turned away by a programme has no place there
-/// in any stable admission, because all its ways of choosing are substitutable: who is not taken
-/// is not taken when more apply (Roth & Sotomayor 1990, ch. 6; Biró & Kiselgof 2015 for ties that
-/// are admitted or rejected together). Equal keys that are not to be kept together go by the
-/// order of applicants.
+/// Applicant-proposing deferred acceptance (Gale & Shapley 1962): whoever has no place asks for
+/// the next choice on the list. A programme without groups answers at once, and those with groups
+/// when nobody else is left to ask: each keeps, of those it holds and those who ask, whom it
+/// chooses. Whom a programme turns away has no place there in any stable admission, because all
+/// ways of choosing are substitutable: who is not taken is not taken when more apply either (Roth
+/// & Sotomayor 1990, ch. 6; Biró & Kiselgof 2015 for ties that are admitted or rejected together).
+/// So the order in which applicants ask decides nothing. Equal keys that are not kept together go
+/// by the order of applicants.
 ///
 /// O(choices · log seats) at programmes without groups, moving whom they hold aside, and a choice
-/// among seats and askers per round at those with groups.
+/// among those held and those who ask each time that one with groups answers.
 pub(crate) fn best_admission<K: Ord>(case: &Case<'_, K>) -> Vec<u32> {
     let mut admission = Admission::empty(case);
-    let mut free: Vec<u32> = (0..case.applicants() as u32).collect();
+    let mut free: Vec<u32> = (0..case.applicants() as u32).rev().collect();
     let mut asked = Vec::new();
-    while !free.is_empty() {
-        for applicant in free.drain(..) {
-            if let Some(programme) = admission.ask(applicant as usize) {
-                asked.push(programme);
+    loop {
+        while let Some(applicant) = free.pop() {
+            if let Some(choice) = admission.next_choice(applicant as usize) {
+                let programme = case.programme_of(choice as usize);
+                let at = &mut admission.programmes[programme];
+                if case.has_groups(programme) {
+                    at.askers.push(choice);
+                    asked.push(programme);
+                } else {
+                    at.take(case, choice, case.seats[programme] as usize, |choice| {
+                        free.push(admission.owner[choice as usize]);
+                    });
+                }
             }
         }
+        let Some(groups) = case.groups.as_ref().filter(|_| !asked.is_empty()) else { break };
         for programme in asked.drain(..) {
-            admission.answer(programme, &mut free);
+            admission.programmes[programme].choose(groups, programme, |choice| {
+                free.push(admission.owner[choice as usize]);
+            });
         }
     }
     admission.granted()
@@ -39,70 +50,50 @@ pub(crate) fn best_admission<K: Ord>(case: &Case<'_, K>) -> Vec<u32> {
 
 struct Admission<'c, 'a, K> {
     case: &'c Case<'a, K>,
+    /// Whose each choice is.
+    owner: Vec<u32>,
     /// The choice that each applicant asks for next.
     next: Vec<u32>,
     programmes: Vec<Programme>,
 }
 
-#[derive(Clone)]
-struct Programme {
-    /// The choices that are kept; in falling priority when the programme has no groups.
-    held: Vec<u32>,
-    /// The choices that ask in this round.
-    askers: Vec<u32>,
-    /// A choice that was rejected together with its equals: whoever is not ahead of it is too.
-    limit: u32,
-}
-
 impl<'c, 'a, K: Ord> Admission<'c, 'a, K> {
     fn empty(case: &'c Case<'a, K>) -> Self {
-        let programme = Programme { held: Vec::new(), askers: Vec::new(), limit: NONE };
+        let owned = |applicant| case.list_of(applicant).map(move |_| applicant as u32);
         let next = case.offsets[..case.applicants()].iter().map(|&first| first as u32);
-        Self { case, next: next.collect(), programmes: vec![programme; case.programmes()] }
+        Self {
+            case,
+            owner: (0..case.applicants()).flat_map(owned).collect(),
+            next: next.collect(),
+            programmes: vec![Programme::default(); case.programmes()],
+        }
     }
 
-    /// Lets the applicant ask for the next choice; the programme, when it is the first to ask
-    /// there in this round.
-    fn ask(&mut self, applicant: usize) -> Option<usize> {
+    /// What the applicant asks for now, unless the list is at its end.
+    fn next_choice(&mut self, applicant: usize) -> Option<u32> {
         let choice = self.next[applicant];
-        if !self.case.list_of(applicant).contains(&(choice as usize)) {
-            return None;
-        }
-        self.next[applicant] += 1;
-        let programme = self.case.programme_of(choice as usize);
-        let askers = &mut self.programmes[programme].askers;
-        askers.push(choice);
-        (askers.len() == 1).then_some(programme)
-    }
-
-    /// Lets the programme choose; those whom it turns away are free again.
-    fn answer(&mut self, programme: usize, free: &mut Vec<u32>) {
-        let case = self.case;
-        let at = &mut self.programmes[programme];
-        let askers = mem::take(&mut at.askers);
-        let mut turned_away = Vec::new();
-        if let Some(groups) = case.groups.as_ref().filter(|groups| groups.has(programme)) {
-            at.held.extend(askers);
-            let chosen = choose(groups, programme, &at.held);
-            for (choice, group) in mem::take(&mut at.held).into_iter().zip(chosen.group) {
-                let to = if group.is_some() { &mut at.held } else { &mut turned_away };
-                to.push(choice);
-            }
-        } else {
-            for choice in askers {
-                at.take(case, choice, case.seats[programme] as usize, &mut turned_away);
-            }
-        }
-        free.extend(turned_away.iter().map(|&choice| case.applicant_of(choice as usize) as u32));
+        let listed = self.case.list_of(applicant).contains(&(choice as usize));
+        self.next[applicant] += u32::from(listed);
+        listed.then_some(choice)
     }
 
     fn granted(self) -> Vec<u32> {
         let mut granted = vec![NONE; self.case.applicants()];
         for choice in self.programmes.into_iter().flat_map(|at| at.held) {
-            granted[self.case.applicant_of(choice as usize)] = choice;
+            granted[self.owner[choice as usize] as usize] = choice;
         }
         granted
     }
+}
+
+#[derive(Clone, Default)]
+struct Programme {
+    /// The choices that are kept; in falling priority when the programme has no groups.
+    held: Vec<u32>,
+    /// The choices that wait for an answer.
+    askers: Vec<u32>,
+    /// A choice that was rejected together with its equals: whoever is not ahead of it is too.
+    limit: Option<u32>,
 }
 
 impl Programme {
@@ -113,33 +104,45 @@ impl Programme {
         case: &Case<'_, K>,
         choice: u32,
         seats: usize,
-        turned_away: &mut Vec<u32>,
+        mut turn_away: impl FnMut(u32),
     ) {
         let key = |choice: u32| &case.key[choice as usize];
-        if self.limit != NONE && key(choice) <= key(self.limit) {
-            turned_away.push(choice);
+        if self.limit.is_some_and(|limit| key(choice) <= key(limit)) {
+            return turn_away(choice);
+        }
+        let is_before = |&other: &u32| key(choice).cmp(key(other)).then(other.cmp(&choice)).is_lt();
+        self.held.insert(self.held.partition_point(is_before), choice);
+        let last = self.held[self.held.len() - 1];
+        let is_ahead_of_last = |&other: &u32| key(other) > key(last);
+        let kept = match case.ties {
+            Ties::Strict => self.held.len().min(seats),
+            Ties::AdmitAll | Ties::RejectAll if self.held.len() <= seats => self.held.len(),
+            Ties::AdmitAll => match self.held.partition_point(is_ahead_of_last) {
+                ahead if ahead < seats => self.held.len(),
+                ahead => ahead,
+            },
+            Ties::RejectAll => {
+                self.limit = Some(last);
+                self.held.partition_point(is_ahead_of_last)
+            }
+        };
+        self.held.drain(kept..).for_each(turn_away);
+    }
+
+    /// Lets a programme with groups choose among those it holds and those who ask.
+    fn choose(&mut self, groups: &Groups<'_>, programme: usize, mut turn_away: impl FnMut(u32)) {
+        if self.askers.is_empty() {
             return;
         }
-        let ahead = self.held.partition_point(|&other| {
-            Reverse(key(other)).cmp(&Reverse(key(choice))).then(other.cmp(&choice))
-                == Ordering::Less
+        self.held.append(&mut self.askers);
+        let chosen = choose(groups, programme, &self.held);
+        let mut group = chosen.group.iter();
+        self.held.retain(|&choice| {
+            let is_chosen = group.next().is_some_and(Option::is_some);
+            if !is_chosen {
+                turn_away(choice);
+            }
+            is_chosen
         });
-        self.held.insert(ahead, choice);
-        let Some(&last) = self.held.last() else { return };
-        let above = |held: &[u32]| held.partition_point(|&other| key(other) > key(last));
-        match case.ties {
-            Ties::Strict if self.held.len() > seats => {
-                self.held.pop();
-                turned_away.push(last);
-            }
-            Ties::AdmitAll if above(&self.held) >= seats => {
-                turned_away.extend(self.held.drain(above(&self.held)..));
-            }
-            Ties::RejectAll if self.held.len() > seats => {
-                turned_away.extend(self.held.drain(above(&self.held)..));
-                self.limit = last;
-            }
-            _ => {}
-        }
     }
 }

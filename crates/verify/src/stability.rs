@@ -37,23 +37,24 @@ use crate::violation::Violation;
 /// holder off their list the programme is left at that. Equal keys are a violation where a group
 /// takes one of their bearers and turns another away, or turns them away before all others.
 ///
-/// In a market with groups the claimant graph does not decide what is best, since whom a
-/// programme would take next depends on who leaves. There, the best stable admission is computed
-/// anew, by applicant-proposing deferred acceptance, and must be the one that is examined.
+/// In a market with groups the claimant graph has an edge for each group and tier, and without a
+/// cycle the admission is the best. A cycle proves nothing, since whom a programme would take
+/// next depends on who leaves. Then the best stable admission is computed anew, by
+/// applicant-proposing deferred acceptance, and must be the one that is examined.
 ///
 /// # Ties that are kept together
 ///
 /// With [`Ties::AdmitAll`] a programme may admit more than its seats as long as those with the
 /// lowest key are not all beyond them; with [`Ties::RejectAll`] a seat is wasted only if the whole
 /// first class of claimants with one key would fit. Either way nobody may be turned away whose
-/// key an admitted person has. The best admission is computed anew here too.
+/// key an admitted person has. The best admission is always computed anew.
 ///
 /// # Complexity
 ///
-/// O(applicants + programmes) when all is well, priorities are strict and there are no groups,
-/// since the case already knows who holds and who claims what; a pass over the choices lists the
+/// O(applicants + programmes + claims on groups) when all is well and priorities are strict, since
+/// the case already knows who holds and who claims what; a pass over the choices lists the
 /// counter-examples otherwise. The best admission anew is O(choices · log seats), and with groups
-/// a choice among those who hold and those who ask per round and programme asked.
+/// a choice among those held and those who ask each time that a programme with groups answers.
 pub fn check<K: Ord>(case: &Case<'_, K>) -> Verdict {
     let claims = case.standings.iter().map(|at| at.claims as usize).sum();
     let placed = case.standings.iter().map(|at| at.admitted as usize).sum();
@@ -78,14 +79,25 @@ pub fn check<K: Ord>(case: &Case<'_, K>) -> Verdict {
     }
     if !verdict.holds() {
         verdict.leave_out(Property::ApplicantOptimal);
-    } else if case.groups.is_none() && case.ties == Ties::Strict {
-        let graph = ClaimantGraph::draw(case);
-        verdict.record(Property::ApplicantOptimal, graph.edges(), graph.improvement_cycles());
     } else {
-        let better = better_admission(case).into_iter().collect();
-        verdict.record(Property::ApplicantOptimal, case.applicants(), better);
+        let (examined, better) = better_admissions(case);
+        verdict.record(Property::ApplicantOptimal, examined, better);
     }
     verdict
+}
+
+/// How many edges or applicants were looked at, and what shows a stable admission not to be best.
+fn better_admissions<K: Ord>(case: &Case<'_, K>) -> (usize, Vec<Violation>) {
+    if case.ties == Ties::Strict {
+        let graph = ClaimantGraph::draw(case);
+        if case.groups.is_none() {
+            return (graph.edges(), graph.improvement_cycles());
+        }
+        if !graph.has_cycle() {
+            return (graph.edges(), Vec::new());
+        }
+    }
+    (case.applicants(), better_admission(case).into_iter().collect())
 }
 
 fn over_capacity<K: Ord>(case: &Case<'_, K>) -> Vec<Violation> {

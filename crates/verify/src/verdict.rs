@@ -24,8 +24,8 @@ pub enum Property {
     /// any. Examines applicants, where programmes have groups.
     QuotaGroups,
     /// No other stable admission is better for any applicant. Examines the edges of the claimant
-    /// graph or, with groups or with ties that are kept together, applicants; and only when all
-    /// properties above hold.
+    /// graph or, where that does not decide with groups and where ties are kept together,
+    /// applicants; and only when all properties above hold.
     ApplicantOptimal,
     /// Published figures agree with the recount. Examines figures.
     Figures,

@@ -3,6 +3,7 @@
 use antagning_matching::{ApplicantIx, Incremental, Move, ProgrammeIx, deferred_acceptance};
 use proptest::prelude::*;
 
+use super::how_many;
 use super::season::{self, Change, Outcome, Season, markets, outcome, passing};
 use crate::grouped::instances as grouped;
 use crate::grouped::textbook::GroupedInstance;
@@ -94,16 +95,10 @@ fn check_changes(changes: u64) {
     }
 }
 
+/// `ANTAGNING_TRIALS=1000000 cargo test --release -p antagning-matching --test matching thousands`
 #[test]
 fn thousands_of_changes_equal_a_full_run() {
-    check_changes(30_000);
-}
-
-/// `cargo test --release -p antagning-matching --test matching -- --ignored a_million_changes`
-#[test]
-#[ignore = "takes minutes"]
-fn a_million_changes_equal_a_full_run() {
-    check_changes(1_000_000);
+    check_changes(how_many(30_000));
 }
 
 /// The same, in markets and changes that shrink.

@@ -4,6 +4,7 @@ use antagning_matching::{
     ApplicantIx, Incremental, MarketBuilder, ProgrammeIx, SeatEffect, SeatEffects,
 };
 
+use super::how_many;
 use super::season::{self, Change, Outcome, Season, markets};
 use crate::instances::draw;
 
@@ -82,14 +83,7 @@ fn check_markets(markets_checked: usize) {
 
 #[test]
 fn every_effect_equals_a_full_run_with_that_seat() {
-    check_markets(1_000);
-}
-
-/// `cargo test --release -p antagning-matching --test matching -- --ignored effects_of_a_hundred`
-#[test]
-#[ignore = "takes minutes"]
-fn effects_of_a_hundred_thousand_markets_equal_full_runs() {
-    check_markets(100_000);
+    check_markets(how_many(500) as usize);
 }
 
 /// ```text
@@ -115,4 +109,33 @@ fn a_chain_on_paper() {
     assert_eq!(told(less.at(p)), (1, Some(ApplicantIx::new(1)), 1));
     assert_eq!(told(less.at(q)), (1, Some(cecilia), 1));
     assert_eq!(less.at(unwanted), SeatEffect::default());
+}
+
+/// A seat at P moves anna to P and björn to Q, who also stood before cecilia at P and no longer
+/// does; and so cecilia and david, who hold what the other wants more, can exchange.
+///
+/// ```text
+/// anna:    P > Q         P (1 seat): david > anna > björn > cecilia
+/// björn:   Q > P > R     Q (1 seat): anna > björn
+/// cecilia: P > S         R (1 seat): björn > eva
+/// david:   S > P         S (1 seat): cecilia > david
+/// eva:     R
+/// ```
+#[test]
+fn the_second_in_line_may_leave_it_too() {
+    let mut builder = MarketBuilder::new();
+    let [p, q, r, s] = [1; 4].map(|seats| builder.add_programme(seats));
+    let _anna = builder.add_applicant([(p, 3), (q, 2)]);
+    let _björn = builder.add_applicant([(q, 1), (p, 2), (r, 2)]);
+    let cecilia = builder.add_applicant([(p, 1), (s, 2)]);
+    let david = builder.add_applicant([(s, 1), (p, 4)]);
+    let eva = builder.add_applicant([(r, 1)]);
+    let mut matching = Incremental::new(&builder.build().expect("a sound market"));
+    assert_eq!(matching.programme_of(cecilia), Some(s));
+    assert_eq!(matching.programme_of(david), Some(p));
+    let more = matching.effects_of_seats_more();
+    assert_eq!(told(more.at(p)), (5, Some(eva), 6));
+    matching.add_seat(p);
+    assert_eq!(matching.programme_of(cecilia), Some(p));
+    assert_eq!(matching.programme_of(david), Some(s));
 }

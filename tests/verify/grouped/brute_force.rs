@@ -2,7 +2,8 @@
 
 use proptest::prelude::*;
 
-use super::market::{Market, Place, markets};
+use super::instances::markets;
+use super::market::{Market, Place};
 use super::matching::optimum;
 use super::naive::{is_stable, rank};
 

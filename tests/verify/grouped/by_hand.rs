@@ -13,7 +13,7 @@ fn kinds_found(
 ) -> Vec<(Option<u32>, CutoffKind)> {
     let stated = |group: u32| (!programme.plain).then_some(group);
     let market = Market::new(
-        &[programme.clone()],
+        std::slice::from_ref(&programme),
         &[
             &[wish(0, &[(groups[0], 9 << 8)])],
             &[wish(0, &[(groups[1], 8 << 8)])],

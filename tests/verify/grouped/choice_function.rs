@@ -4,7 +4,8 @@
 use antagning_verify::Violation;
 use proptest::prelude::*;
 
-use super::market::{Market, grouped, markets, wish};
+use super::instances::markets;
+use super::market::{Market, grouped, wish};
 use super::naive::choose;
 
 /// Sets of applicants are bits of a word.

@@ -4,7 +4,8 @@ use antagning_verify::{CutoffKind, PublishedProgramme, Status, Violation};
 use proptest::prelude::*;
 use proptest::sample::Index;
 
-use super::market::{Market, Table, markets};
+use super::instances::markets;
+use super::market::{Market, Table};
 use super::matching::optimum;
 use super::publication::Publication;
 

@@ -1,7 +1,6 @@
 //! Small markets with quota groups, by hand or at random, and their columns.
 
 use antagning_verify::{Case, ClaimKey, Columns, GroupColumns, ShapeError, Ties, Violation, check};
-use proptest::prelude::*;
 
 /// How many reception tiers there are.
 pub(crate) const TIERS: u32 = 3;
@@ -178,64 +177,4 @@ impl Table {
     pub(crate) fn faults(&self) -> Vec<Violation> {
         check(&self.case().expect("the columns fit")).violations().to_vec()
     }
-}
-
-/// Markets of so many applicants and programmes with up to so many groups and seats a group.
-pub(crate) fn markets(
-    applicants: usize,
-    programmes: usize,
-    groups: usize,
-    most_seats: u32,
-) -> impl Strategy<Value = Market> {
-    let group = (0..=most_seats, 0..8_u32);
-    let programme = (prop::collection::vec(group, 1..=groups), prop::bool::weighted(0.25));
-    let programmes = prop::collection::vec(programme, 1..=programmes);
-    (0..=applicants, programmes).prop_flat_map(move |(applicants, programmes)| {
-        let programmes: Vec<Programme> = programmes.iter().map(programme_from).collect();
-        let count = programmes.len();
-        // For each group whether it is open, and a grade there; for each programme the tier.
-        let grades = prop::collection::vec((0..5_u8, 0..4_u64), groups);
-        let brought = prop::collection::vec((0..TIERS, grades), count);
-        let order = Just((0..count as u32).collect::<Vec<_>>()).prop_shuffle();
-        let lists = prop::collection::vec((order, 0..=count, brought), applicants);
-        let lots = Just((0..applicants as u64).collect::<Vec<_>>()).prop_shuffle();
-        (Just(programmes), lists, lots).prop_map(|(programmes, lists, lots)| {
-            let list = |((order, length, brought), lot): ((Vec<u32>, usize, Vec<_>), u64)| {
-                let listed = order.into_iter().take(length).zip(brought);
-                listed.map(|(q, brought)| wish_from(&programmes, q, brought, lot)).collect()
-            };
-            let lists = lists.into_iter().zip(lots).map(list).collect();
-            Market { programmes, lists }
-        })
-    })
-}
-
-fn programme_from((groups, plain): &(Vec<(u32, u32)>, bool)) -> Programme {
-    if *plain {
-        return self::plain(groups[0].0);
-    }
-    let count = groups.len() as u32;
-    let group = |(number, &(seats, passes)): (u32, &(u32, u32))| {
-        let later = number + 1 + passes % 4;
-        (seats, (passes >= 3 && later < count).then_some(later))
-    };
-    grouped(&(0..).zip(groups).map(group).collect::<Vec<_>>())
-}
-
-/// A grade of its own in each open group, and a lot that parts equal grades.
-fn wish_from(
-    programmes: &[Programme],
-    programme: u32,
-    (tier, grades): (u32, Vec<(u8, u64)>),
-    lot: u64,
-) -> Wish {
-    let Programme { groups, plain } = &programmes[programme as usize];
-    let key = |grade: u64| grade << 8 | lot;
-    let drawn = (0..).zip(&grades).take(groups.len());
-    let open = drawn.filter(|&(group, &(open, _))| open < 3 && (group == 0 || !plain));
-    let mut claims: Vec<_> = open.map(|(group, &(_, grade))| (group, key(grade))).collect();
-    if claims.is_empty() {
-        claims.push((grades.len() as u32 % groups.len() as u32, key(grades[0].1)));
-    }
-    Wish { programme, tier: if *plain { 0 } else { tier }, claims }
 }

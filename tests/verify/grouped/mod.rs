@@ -6,6 +6,7 @@ mod choice_function;
 mod counter_examples;
 mod figure_mutations;
 mod figures;
+mod instances;
 mod market;
 mod matching;
 mod mutations;

@@ -5,7 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use antagning_verify::Violation;
 use proptest::prelude::*;
 
-use super::market::{Market, Place, Table, markets};
+use super::instances::markets;
+use super::market::{Market, Place, Table};
 use super::matching::optimum;
 use super::naive::{chosen_of_all, holders_and_waiting, is_stable};
 

@@ -3,7 +3,7 @@
 use antagning_rules::Reception;
 
 /// A kind of decision and what it does.
-#[derive(Clone, Copy, PartialEq, Eq)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Kind {
     EnglishExemption,
     EquivalentKnowledge,

@@ -4,7 +4,7 @@ mod kind;
 mod placements;
 mod reader;
 
-use antagning_formats::{Code, Diagnostic, Diagnostics};
+use antagning_formats::{Code, Diagnostic, Diagnostics, Settings};
 use antagning_rules::{Closed, Quotas, RankingKey, Reception, Ruling};
 
 use crate::dossier::Ground;
@@ -41,7 +41,10 @@ impl Rulings {
             reader.close(applicant, Closed::TooOld);
         }
         let rulings = reader.read();
-        check_chain(plan, &rulings.of_choice, report);
+        // With a fault in the settings the chain may not be the one that is meant.
+        if !report.has_error_in(Settings::FILE) {
+            check_chain(plan, &rulings.of_choice, report);
+        }
         rulings
     }
 
@@ -68,7 +71,7 @@ fn check_chain(plan: &Plan, rulings: &[Ruling], report: &mut Diagnostics) {
         let message =
             format!("{second} choices are received in second hand, but the chain lacks reception");
         let fault =
-            Diagnostic::new(Code::FaultyChain, "rules.toml", message).column("ranking.keys");
+            Diagnostic::new(Code::FaultyChain, Settings::FILE, message).column("ranking.keys");
         report.push(fault.hint("put reception before merit (SkolL 16 kap. 47 §)"));
     }
     let late = rulings.iter().filter(|ruling| ruling.late).count();
@@ -77,7 +80,7 @@ fn check_chain(plan: &Plan, rulings: &[Ruling], report: &mut Diagnostics) {
             "{late} choices came late, but the chain lacks on_time: lateness changes nothing"
         );
         report.push(
-            Diagnostic::new(Code::LatenessUnused, "rules.toml", message).column("ranking.keys"),
+            Diagnostic::new(Code::LatenessUnused, Settings::FILE, message).column("ranking.keys"),
         );
     }
 }

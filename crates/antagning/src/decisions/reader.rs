@@ -1,8 +1,8 @@
 //! Reads decisions one by one.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use antagning_formats::{Code, Decision, Diagnostic, Diagnostics, Provider};
+use antagning_formats::{Code, Decision, Diagnostic, Diagnostics, Grades, Provider, QuotaGroups};
 use antagning_rules::{Closed, Condition, QuotaGroup, Quotas, Reception, Ruling};
 
 use crate::decisions::kind::Kind;
@@ -18,6 +18,8 @@ pub(super) struct Reader<'a> {
     report: &'a mut Diagnostics,
     rulings: Vec<Ruling>,
     dancers: Vec<u32>,
+    /// What has been decided about each choice, with the subject where the kind has one.
+    seen: BTreeSet<(usize, Kind, u64)>,
     /// The line that decided on each choice's reception.
     received: Vec<Option<u32>>,
     /// The line of each place on a free quota's list.
@@ -30,8 +32,8 @@ pub(super) struct Reader<'a> {
 /// What a decision says beside its kind.
 #[derive(Clone, Copy, Default)]
 struct Value {
-    /// Subjects that count as passed.
-    passed: u64,
+    /// The subject that it is about, as a set of its own.
+    subject: u64,
     /// Place on the free quota's list.
     rank: u32,
     /// Quota group, counted within the programme.
@@ -55,6 +57,7 @@ impl<'a> Reader<'a> {
             report,
             rulings: vec![Ruling::default(); choices],
             dancers: Vec::new(),
+            seen: BTreeSet::new(),
             received: vec![None; choices],
             free_quota: BTreeMap::new(),
             too_early: 0,
@@ -105,7 +108,7 @@ impl<'a> Reader<'a> {
                 self.fault(Code::DecisionWithoutReason, decision, "the decision has no reason");
             self.report.push(fault.column("reason").value(""));
         }
-        let concerned: Vec<usize> = self
+        let mut concerned: Vec<usize> = self
             .season
             .choices
             .of(decision.applicant as usize)
@@ -126,24 +129,47 @@ impl<'a> Reader<'a> {
             let fault = self.fault(Code::ContradictoryDecision, decision, message);
             return self.report.push(fault);
         }
-        let Some(value) = self.value(kind, decision) else { return };
+        if let (Kind::Receive(_), None) = (kind, decision.programme) {
+            // How the whole application is received says nothing about independent providers
+            // (SkolL 15 kap. 33 §).
+            concerned.retain(|choice| !self.is_independent(*choice));
+        }
+        if !kind.is_by_subject() && self.is_repeated(&concerned, kind, 0, decision) {
+            return;
+        }
+        let Some(value) = self.value(kind, &concerned, decision) else { return };
+        if let Kind::Receive(_) = kind {
+            self.receive(&concerned, decision);
+        }
         for choice in concerned {
+            self.seen.insert((choice, kind, value.subject));
+            self.kinds.push((choice as u32, decision.kind.clone(), decision.line));
             self.apply_to(choice, kind, value, decision);
         }
     }
 
-    fn apply_to(&mut self, choice: usize, kind: Kind, value: Value, decision: &Decision) {
-        let entry = (choice as u32, decision.kind.clone());
-        let again = self.kinds.iter().any(|(c, k, _)| (*c, k) == (entry.0, &entry.1))
-            && !kind.is_by_subject();
-        if again {
-            let fault =
-                self.fault(Code::ContradictoryDecision, decision, "the same decision stands twice");
-            return self.report.push(fault);
+    /// Whether the same has been decided about one of the choices, which is told once.
+    fn is_repeated(
+        &mut self,
+        concerned: &[usize],
+        kind: Kind,
+        subject: u64,
+        decision: &Decision,
+    ) -> bool {
+        let repeated = concerned.iter().any(|choice| self.seen.contains(&(*choice, kind, subject)));
+        if repeated {
+            let message = match kind.is_by_subject() {
+                true => "the same is decided about the same subject twice",
+                false => "the same decision stands twice",
+            };
+            self.report.push(self.fault(Code::ContradictoryDecision, decision, message));
         }
-        self.kinds.push((entry.0, entry.1, decision.line));
+        repeated
+    }
+
+    fn apply_to(&mut self, choice: usize, kind: Kind, value: Value, decision: &Decision) {
+        let independent = self.is_independent(choice);
         let ruling = &mut self.rulings[choice];
-        ruling.passed |= value.passed;
         match kind {
             Kind::Withdrawal => ruling.withdrawn = true,
             Kind::LateApplication => ruling.late = true,
@@ -153,47 +179,48 @@ impl<'a> Reader<'a> {
             }
             Kind::FreeQuotaRank => ruling.free_quota_rank = value.rank,
             Kind::SportApproval => ruling.sport_approved = true,
-            Kind::Receive(reception) => {
-                ruling.reception = reception;
-                self.receive(choice, reception, decision);
-            }
+            Kind::Receive(reception) => ruling.reception = reception,
             Kind::FinishedProgramme => ruling.closed = Some(Closed::FinishedProgramme),
-            Kind::EnglishExemption
-            | Kind::EquivalentKnowledge
-            | Kind::NordicApplicant
-            | Kind::NewGrade
-            | Kind::DanceTraining => {}
+            Kind::EnglishExemption | Kind::EquivalentKnowledge | Kind::NordicApplicant => {
+                ruling.passed |= value.subject;
+            }
+            Kind::NewGrade | Kind::DanceTraining => {}
+        }
+        let second_hand = kind == Kind::Receive(Reception::SecondHand);
+        if independent && second_hand {
+            let message = "an independent provider knows no first and second hand";
+            self.report.push(self.fault(Code::ContradictoryDecision, decision, message));
         }
     }
 
-    /// One decision on reception a choice, and none that an independent provider cannot take
-    /// (SkolL 15 kap. 33 §).
-    fn receive(&mut self, choice: usize, reception: Reception, decision: &Decision) {
-        if let Some(line) = self.received[choice].replace(decision.line) {
-            let message = format!("line {line} has decided otherwise on the same choice");
-            let fault = self.fault(Code::ContradictoryDecision, decision, &message);
-            self.report.push(fault);
-        }
+    fn is_independent(&self, choice: usize) -> bool {
         let programme = self.season.choices.programme[choice] as usize;
-        let independent = self.season.programmes.provider[programme] == Some(Provider::Independent);
-        if independent && reception == Reception::SecondHand && decision.programme.is_some() {
-            let message = "an independent provider knows no first and second hand";
-            let fault = self.fault(Code::ContradictoryDecision, decision, message);
-            self.report.push(fault);
-        }
-        if independent && decision.programme.is_none() {
-            // A decision on the whole application says nothing about independent providers.
-            self.rulings[choice].reception = Reception::FirstHand;
+        self.season.programmes.provider[programme] == Some(Provider::Independent)
+    }
+
+    /// One decision on reception a choice; what contradicts an earlier one is told once.
+    fn receive(&mut self, concerned: &[usize], decision: &Decision) {
+        let earlier: Vec<u32> = concerned
+            .iter()
+            .filter_map(|choice| self.received[*choice].replace(decision.line))
+            .collect();
+        if let Some(line) = earlier.first() {
+            let message = format!("line {line} has decided otherwise on the same choice");
+            self.report.push(self.fault(Code::ContradictoryDecision, decision, &message));
         }
     }
 
     /// What the decision says beside its kind; `None` when it cannot be read.
-    fn value(&mut self, kind: Kind, decision: &Decision) -> Option<Value> {
+    fn value(&mut self, kind: Kind, concerned: &[usize], decision: &Decision) -> Option<Value> {
         match kind {
-            Kind::EnglishExemption => self.passed("EN", decision),
-            Kind::NordicApplicant => self.passed("SV", decision),
-            Kind::EquivalentKnowledge => self.passed(&decision.value, decision),
-            Kind::NewGrade => self.new_grade(decision),
+            Kind::EnglishExemption => self.subject("EN", decision),
+            Kind::NordicApplicant => self.subject("SV", decision),
+            Kind::EquivalentKnowledge => {
+                let value = self.subject(&decision.value, decision)?;
+                let repeated = self.is_repeated(concerned, kind, value.subject, decision);
+                (!repeated).then_some(value)
+            }
+            Kind::NewGrade => self.new_grade(concerned, decision),
             Kind::DanceTraining => {
                 self.grades(decision)?;
                 self.dancers.push(decision.applicant);
@@ -220,24 +247,31 @@ impl<'a> Reader<'a> {
         None
     }
 
-    fn passed(&mut self, code: &str, decision: &Decision) -> Option<Value> {
+    fn subject(&mut self, code: &str, decision: &Decision) -> Option<Value> {
         self.grades(decision)?;
-        let Some(passed) = self.ground.subject_mask(code) else {
+        let Some(subject) = self.ground.subject_mask(code) else {
             let fault = self.fault(Code::UnknownSubject, decision, "the value names no subject");
             self.report.push(fault.column("value").value(code));
             return None;
         };
-        Some(Value { passed, ..Value::default() })
+        Some(Value { subject, ..Value::default() })
     }
 
     /// A grade gained after the final grades, `MA=C` (GyF 7 kap. 4 §, last paragraph).
-    fn new_grade(&mut self, decision: &Decision) -> Option<Value> {
+    fn new_grade(&mut self, concerned: &[usize], decision: &Decision) -> Option<Value> {
         self.grades(decision)?;
+        let code = decision.value.split('=').next().unwrap_or_default().trim();
+        let subject = self.ground.subject_mask(code).unwrap_or_default();
+        if self.is_repeated(concerned, Kind::NewGrade, subject, decision) {
+            return None;
+        }
         let (code, message) = match self.ground.set_grade(decision.applicant, &decision.value) {
-            Ok(()) => return Some(Value::default()),
+            Ok(()) => return Some(Value { subject, ..Value::default() }),
             Err(NewGradeFault::Unreadable) => {
                 (Code::UnknownSubject, "the value is no subject and grade such as MA=C")
             }
+            // The column may be in a file that could not be read.
+            Err(NewGradeFault::NoColumn) if self.report.has_error_in(Grades::FILE) => return None,
             Err(NewGradeFault::NoColumn) => {
                 (Code::UnknownSubject, "grades.csv has no column for the subject")
             }
@@ -263,15 +297,15 @@ impl<'a> Reader<'a> {
             self.report.push(fault.column("value").value(&decision.value));
             return None;
         };
-        if self.plan.round == Plan::PRELIMINARY {
-            self.too_early += 1;
-            return Some(Value::default());
-        }
         let place = (decision.programme.unwrap_or(0), rank);
         if let Some(line) = self.free_quota.insert(place, decision.line) {
             let message = format!("line {line} gives the same place on the list");
             let fault = self.fault(Code::ContradictoryDecision, decision, &message);
             self.report.push(fault.column("value").value(&decision.value));
+        }
+        if self.plan.round == Plan::PRELIMINARY {
+            self.too_early += 1;
+            return Some(Value::default());
         }
         Some(Value { rank, ..Value::default() })
     }
@@ -284,6 +318,9 @@ impl<'a> Reader<'a> {
         let groups = self.quotas.of(decision.programme.unwrap_or(0) as usize);
         let group = groups.iter().position(|group| group.name == decision.value);
         let Some(group) = group.and_then(|group| u16::try_from(group).ok()) else {
+            if self.report.has_error_in(QuotaGroups::FILE) {
+                return None;
+            }
             let message = "the programme has no such quota group";
             let fault = self.fault(Code::UnknownGroup, decision, message);
             let fault = fault.column("value").value(&decision.value);
@@ -294,6 +331,7 @@ impl<'a> Reader<'a> {
         Some(Value { group: Some(group), ..Value::default() })
     }
 
+    /// That a group of the programme is of that kind, unless it may be one that could not be read.
     fn groups_that(
         &mut self,
         asks: impl Fn(&QuotaGroup) -> bool,
@@ -304,8 +342,9 @@ impl<'a> Reader<'a> {
         if groups.iter().any(asks) {
             return Some(());
         }
-        let fault = self.fault(Code::OrphanedDecision, decision, otherwise);
-        self.report.push(fault);
+        if !self.report.has_error_in(QuotaGroups::FILE) {
+            self.report.push(self.fault(Code::OrphanedDecision, decision, otherwise));
+        }
         None
     }
 

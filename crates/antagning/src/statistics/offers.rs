@@ -37,6 +37,10 @@ impl Offer {
         let mut offers = vec![Self::default(); season.data.programmes.ids.len()];
         let table = &files.programmes;
         for (row, id) in table.programme_id.iter().enumerate() {
+            // The offer's own row; those of its quota groups are parts of it and stay unpublished.
+            if !table.quota_group.get(row).is_empty() {
+                continue;
+            }
             let Some(programme) = season.data.programmes.ids.find(id) else { continue };
             let counts = table.counts[row].map(u64::from);
             let [seats, applicants, first, admitted, vacant, reserves] = counts;

@@ -5,8 +5,10 @@ mod compare;
 mod completions;
 mod explain;
 mod generate;
+mod letters;
 mod rules;
 mod run;
+mod seats;
 mod statistics;
 mod verify;
 
@@ -25,9 +27,11 @@ pub(crate) fn run(arguments: Arguments, printer: &Printer) -> anyhow::Result<()>
         Command::Explain { run, applicant, lang } => {
             explain::explain(&run, &applicant, lang.into(), printer)
         }
+        Command::Letters { run, lang } => letters::letters(&run, lang.into(), printer),
         Command::Generate(arguments) => generate::generate(&arguments, printer),
         Command::Compare { season, lang } => compare::compare(&season, lang.into(), printer),
-        Command::Rules { name } => rules::rules(name.as_deref(), printer),
+        Command::Rules { command } => rules::rules(command.as_ref(), printer),
+        Command::Seats(arguments) => seats::seats(&arguments, printer),
         Command::Statistics(arguments) => statistics::statistics(&arguments, printer),
         Command::Completions { shell } => completions::completions(shell),
     }

@@ -2,10 +2,11 @@
 
 use std::path::Path;
 
+use crate::code::Code;
 use crate::column::TextColumn;
 use crate::diagnostic::Diagnostics;
 use crate::digest::InputFile;
-use crate::field;
+use crate::field::{self, FieldFault};
 use crate::run::RUN_FILES;
 use crate::table::{Row, Table};
 
@@ -83,6 +84,8 @@ pub struct ProgrammeTable {
     pub cutoff_kind: TextColumn,
     /// `cutoff`, `median`, `mean`.
     pub scores: Vec<[Option<u64>; 3]>,
+    /// `decided_by`.
+    pub decided_by: TextColumn,
     /// `name`.
     pub name: TextColumn,
     /// `school`.
@@ -126,7 +129,8 @@ impl PlacementTable {
             read.applicant_id.push(row.get(applicant));
             read.programme_id.push(row.get(programme));
             read.quota_group.push(row.get(group));
-            read.choice_rank.push(count(&row, rank, report));
+            let rank = row.parse_optional(rank, from_one, report);
+            read.choice_rank.push(rank.unwrap_or(0));
         }
         read
     }
@@ -170,14 +174,15 @@ impl OutcomeTable {
         let mut rows = table.rows(0);
         while let Some(row) = rows.next(report) {
             read.applicant_id.push(row.get(applicant));
-            read.choice_rank.push(count(&row, rank, report));
+            read.choice_rank.push(row.parse(rank, from_one, report).unwrap_or(0));
             read.programme_id.push(row.get(programme));
             read.status.push(row.get(status));
             read.reason.push(row.get(reason));
             read.quota_group.push(row.get(group));
-            read.score.push(score_of(&row, score, report).unwrap_or(0));
+            read.score.push(row.parse(score, field::decimal, report).unwrap_or(0));
             read.cutoff.push(score_of(&row, cutoff, report));
-            read.reserve_position.push(count(&row, position, report));
+            let position = row.parse_optional(position, from_one, report);
+            read.reserve_position.push(position.unwrap_or(0));
             read.decided_by.push(row.get(decided_by));
             read.detail.push(row.get(detail));
             read.keys.push(row.get(keys));
@@ -206,9 +211,16 @@ impl ProgrammeTable {
             ["seats", "applicants", "first_choice_applicants", "admitted", "vacant", "reserves"]
                 .map(|name| table.require(name, report));
         let scores = ["cutoff", "median", "mean"].map(|name| table.require(name, report));
-        let texts =
-            ["programme_id", "quota_group", "cutoff_kind", "name", "school", "study_path_code"]
-                .map(|name| table.require(name, report));
+        let texts = [
+            "programme_id",
+            "quota_group",
+            "cutoff_kind",
+            "name",
+            "school",
+            "study_path_code",
+            "decided_by",
+        ]
+        .map(|name| table.require(name, report));
         let [ranked_by, unfilled_to] = ["ranked_by", "unfilled_to"].map(|name| table.column(name));
         let (Some(counts), Some(scores), Some(texts)) =
             (whole(counts), whole(scores), whole(texts))
@@ -226,6 +238,7 @@ impl ProgrammeTable {
             read.name.push(row.get(texts[3]));
             read.school.push(row.get(texts[4]));
             read.study_path_code.push(row.get(texts[5]));
+            read.decided_by.push(row.get(texts[6]));
             read.ranked_by.push(row.get_optional(ranked_by));
             read.unfilled_to.push(row.get_optional(unfilled_to));
         }
@@ -242,9 +255,16 @@ fn whole<const N: usize>(columns: [Option<usize>; N]) -> Option<[usize; N]> {
     Some(found)
 }
 
-/// A count; an empty cell is 0.
 fn count(row: &Row<'_>, column: usize, report: &mut Diagnostics) -> u32 {
-    row.parse_optional(column, |text| field::whole_number(text, u32::MAX), report).unwrap_or(0)
+    row.parse(column, |text| field::whole_number(text, u32::MAX), report).unwrap_or(0)
+}
+
+/// A rank or a position: where there is none the cell is empty, never 0.
+fn from_one(text: &str) -> Result<u32, FieldFault> {
+    match field::whole_number(text, u32::MAX)? {
+        0 => Err((Code::ZeroRank, "ranks and positions begin with 1")),
+        number => Ok(number),
+    }
 }
 
 fn score_of(row: &Row<'_>, column: usize, report: &mut Diagnostics) -> Option<u64> {
@@ -255,7 +275,7 @@ fn score_of(row: &Row<'_>, column: usize, report: &mut Diagnostics) -> Option<u6
 mod tests {
     use super::{OutcomeTable, PlacementTable, ProgrammeTable};
     use crate::column::TextColumn;
-    use crate::diagnostic::Diagnostics;
+    use crate::diagnostic::{Diagnostic, Diagnostics};
     use crate::run::rows::{OutcomeRow, Placed, PlacementRow, ResultRow, Row};
     use crate::table::Table;
 
@@ -337,6 +357,28 @@ mod tests {
         assert_eq!(cells(&table.reason), ["ahead_of_others"; 2]);
         assert_eq!(table.score, [2_325_000; 2]);
         assert_eq!(cells(&table.keys), ["grade_points=5"; 2]);
+    }
+
+    /// A run writes every number in one way.
+    #[test]
+    fn empty_cells_and_zeros_are_not_the_same() {
+        let faults = |text: &str, read: fn(Table, &mut Diagnostics)| {
+            let mut report = Diagnostics::default();
+            read(Table::from_text("a.csv", text.to_owned(), &mut report).unwrap(), &mut report);
+            let place = |d: &Diagnostic| format!("{} {}", d.code.name(), d.column.clone().unwrap());
+            report.iter().map(place).collect::<Vec<_>>()
+        };
+        let placements = "applicant_id,programme_id,quota_group,choice_rank\nA1,,,0\n";
+        let read = |table, report: &mut Diagnostics| drop(PlacementTable::read(table, report));
+        assert_eq!(faults(placements, read), ["zero_rank choice_rank"]);
+        let outcomes = format!("{}A1,,P1,reserve,no_seats,,,,0,,,,\n", OutcomeRow::HEADER);
+        let read = |table, report: &mut Diagnostics| drop(OutcomeTable::read(table, report));
+        let expected =
+            ["missing_value choice_rank", "missing_value score", "zero_rank reserve_position"];
+        assert_eq!(faults(&outcomes, read), expected);
+        let programmes = written(&[result("", "", "")]).replace(",30,41,", ",,41,");
+        let read = |table, report: &mut Diagnostics| drop(ProgrammeTable::read(table, report));
+        assert_eq!(faults(&programmes, read), ["missing_value seats"]);
     }
 
     #[test]

@@ -72,6 +72,9 @@ impl TestScores {
             else {
                 continue;
             };
+            if has_passed.is_none() && !row.get_optional(passed).is_empty() {
+                continue;
+            }
             if let Some(maximum) = season.quota_groups.test_maximum_of(programme as usize)
                 && achieved > maximum
             {

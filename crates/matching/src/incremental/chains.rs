@@ -154,8 +154,10 @@ impl Change<'_> {
     fn propose(&mut self, mut place: usize, mut choice: usize) {
         loop {
             let to = self.state.first_accepting(self.index, place, choice);
-            let unit = self.state.unit_at(self.index, place, to);
-            let displaced = unit.and_then(|unit| self.state.displaced_from(self.index, unit));
+            let displaced = match to < self.index.sentinel(place) as usize {
+                true => self.state.displaced_from(self.index, self.index.choices.unit(to)),
+                false => None,
+            };
             if let Some(displaced) = displaced {
                 self.state.unseat(self.index, displaced);
             }
@@ -173,7 +175,7 @@ impl Change<'_> {
         let mut vacant = Some(vacant);
         while let Some(unit) = vacant.and_then(|unit| self.state.claimed(unit)) {
             let (place, choice) = self.state.best_claimant(self.index, unit);
-            vacant = self.state.unit_held(self.index, place);
+            vacant = self.state.unit_held(place);
             self.raise(place, choice);
         }
     }
@@ -222,7 +224,7 @@ impl Change<'_> {
     /// The unit that the edge of a unit with claimants leads to.
     fn following(&self, unit: usize) -> Option<usize> {
         let (place, _) = self.state.best_claimant(self.index, unit);
-        self.state.unit_held(self.index, place).and_then(|unit| self.state.claimed(unit))
+        self.state.unit_held(place).and_then(|unit| self.state.claimed(unit))
     }
 
     /// Moves a place to a choice that it wants more than what it holds.

@@ -3,12 +3,12 @@
 /// Where a chain goes on from a unit.
 pub(super) struct Link {
     /// Who moves, and by how many places in their list.
-    pub(super) place: usize,
-    pub(super) ranks: usize,
+    pub(super) place: u32,
+    pub(super) ranks: u32,
     /// Whether they are unplaced before or after.
     pub(super) unplaced: bool,
     /// The unit where the chain goes on, if it does not end here.
-    pub(super) next: Option<usize>,
+    pub(super) next: Option<u32>,
 }
 
 /// What is known of the chain from a unit.
@@ -17,7 +17,7 @@ pub(super) enum Chain {
     /// There is none.
     None,
     /// What it comes to, and the place that moves last.
-    Told(Total, usize),
+    Told(Total, u32),
     /// It comes round, or may do so, and has to be tried.
     Open,
 }
@@ -33,10 +33,18 @@ pub(super) struct Total {
 
 impl Chain {
     /// The place that moves last.
-    pub(super) fn last(&self) -> Option<usize> {
+    pub(super) fn last(&self) -> Option<u32> {
         match *self {
             Self::Told(_, last) => Some(last),
             Self::None | Self::Open => None,
+        }
+    }
+
+    /// How many move.
+    pub(super) fn moved(&self) -> u32 {
+        match *self {
+            Self::Told(total, _) => total.moved,
+            Self::None | Self::Open => 0,
         }
     }
 
@@ -48,35 +56,38 @@ impl Chain {
             Self::Open => return Self::Open,
         };
         Self::Told(
-            Total { moved: rest.moved + 1, ranks: rest.ranks + link.ranks as u64, ..rest },
+            Total { moved: rest.moved + 1, ranks: rest.ranks + u64::from(link.ranks), ..rest },
             last,
         )
     }
 }
 
-/// The chain from each unit. Every link is asked for once.
-pub(super) fn follow(units: usize, mut link: impl FnMut(usize) -> Option<Link>) -> Vec<Chain> {
-    let mut chains = vec![Chain::None; units];
+/// The chain from each unit, by the links of all units; open for those that are said to be, and for
+/// those that come to them.
+pub(super) fn follow(links: &[Option<Link>], is_open: impl Fn(usize) -> bool) -> Vec<Chain> {
+    let mut chains: Vec<_> = (0..links.len())
+        .map(|unit| if is_open(unit) { Chain::Open } else { Chain::None })
+        .collect();
     let mut path = Vec::new();
-    for unit in 0..units {
-        let mut next = Some(unit);
+    for unit in 0..links.len() {
+        let mut next = Some(unit as u32);
         let mut chain = loop {
-            match next.map(|unit| (unit, chains[unit])) {
-                None => break Chain::None,
-                Some((unit, Chain::None)) => {
-                    let Some(link) = link(unit) else {
-                        break Chain::None;
-                    };
-                    // Until it is known: then this is where it comes round.
-                    chains[unit] = Chain::Open;
-                    next = link.next;
-                    path.push((unit, link));
-                }
-                Some((_, known)) => break known,
+            let Some(unit) = next.map(|unit| unit as usize) else {
+                break Chain::None;
+            };
+            if chains[unit] != Chain::None {
+                break chains[unit];
             }
+            let Some(link) = &links[unit] else {
+                break Chain::None;
+            };
+            // Until it is known: then this is where it comes round.
+            chains[unit] = Chain::Open;
+            path.push((unit, link));
+            next = link.next;
         };
         while let Some((unit, link)) = path.pop() {
-            chain = chain.after(&link);
+            chain = chain.after(link);
             chains[unit] = chain;
         }
     }

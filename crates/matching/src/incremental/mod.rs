@@ -45,8 +45,8 @@ pub use seat_effects::{SeatEffect, SeatEffects};
 /// O(l · w) for each applicant who moves, where l is the length of the list down to the seat that is
 /// given up and w the words of 64 ranks between the last admitted and the best claimant at a
 /// programme, nearly always one. A list that is changed costs as much again, and the search for
-/// cycles as much for each programme that it visits. Memory: four bytes an applicant, three bits a
-/// choice, 28 bytes a programme and a group; and sixteen bytes for each step that can be undone.
+/// cycles as much for each programme that it visits. Memory: eight bytes an applicant, three bits a
+/// choice, 36 bytes a programme and a group; and sixteen bytes for each step that can be undone.
 ///
 /// # Example
 ///

@@ -8,22 +8,22 @@
 //! to the same unit. A pass from the ends of the paths backwards adds everything up.
 //!
 //! After the chain there may be cycles, which the forest does not know. Call *tree* of a unit the
-//! applicant who moves last on its path. A chain takes the best claimant away only from units of
-//! its own tree, and a new cycle goes through such a unit, or through the one that its vacancies
-//! now pass to because it has no claimant left. Take a unit of that tree, and where its second
-//! best claimant is seated (or, when there is none, the unit itself): if the first unit with
-//! claimants that a vacancy passes to from there belongs to another tree, where no edge changes, or
-//! if there is none, then no cycle goes through the unit. The one case left is a second best who
-//! moves in the chain itself: if not by an edge in the same tree, they are the one who moves last.
-//! A tree in which all units are found harmless has no seat that leads to a cycle; the seats of
-//! another are tried one by one.
+//! applicant who moves last on its path, and *height* how many move on it. All units whose best
+//! claimant moves in the chain are of one tree, so edges change in this tree only. Every edge that
+//! is still there leads to a unit one lower. A new edge leads from a unit that lost its best
+//! claimant to where the second best is seated; or, when it has no claimant left, those that led to
+//! it now lead to the next unit on the path of its vacancies. If all these ends are in other trees,
+//! which no edge leaves, or lower than the unit, there is no way round. Only a second best who moves
+//! in the chain too may be found elsewhere, or no longer claim the unit: one who is the best
+//! claimant of some other unit of the tree. So the units of a tree are held against this, by their
+//! second best claimants; and the seats of a tree with a unit that fails are tried one by one.
 //!
 //! # One less
 //!
 //! The rejection chain of a seat goes likewise from each full unit to the one that takes its worst
 //! holder: nobody else's arrival or departure matters until the chain comes to a unit for the second
-//! time. The paths that end in a cycle are tried one by one, and so is everything when groups pass
-//! on seats.
+//! time. The paths that end in a cycle are tried one by one, and so are those that come to a group
+//! whose seats pass on.
 
 use crate::{ApplicantIx, Incremental, Market, ProgrammeIx};
 
@@ -86,41 +86,56 @@ impl Incremental {
     pub fn effects_of_seats_more(&mut self) -> SeatEffects {
         let Self { market, state, .. } = &*self;
         let index = &*market.index;
-        let mut second = vec![None; index.seats.len()];
-        let mut chains = follow(index.seats.len(), |unit| {
-            if state.claimed(unit) != Some(unit) {
+        let vacated =
+            |unit: Option<usize>| unit.and_then(|unit| state.claimed(unit)).map(|unit| unit as u32);
+        // Where the second best claimant is seated, or that one, by the units with claimants.
+        let mut seconds = Vec::with_capacity(index.seats.len());
+        let mut link = |unit: usize| {
+            if !state.has_claimants(unit) {
                 return None;
             }
-            let (place, choice, next_best) = state.two_best_claimants(index, unit);
-            second[unit] = next_best;
-            let left = state.unit_held(index, place);
-            Some(Link {
-                place,
-                ranks: state.ranks_between(index, place, choice, state.held(place)),
-                unplaced: left.is_none(),
-                next: left.and_then(|left| state.claimed(left)),
-            })
-        });
-        // Where a walk could come round after the chain.
-        let may_close = |&unit: &usize| {
-            let tree = chains[unit].last();
-            let (vacated, last) = match second[unit] {
-                Some(place) => (state.unit_held(index, place), Some(place)),
-                None => (state.passes_to(unit), None),
+            let (place, choice) = state.best_claimant(index, unit);
+            let second = state.second_claimant(index, unit);
+            let next = match second {
+                Some(place) => state.unit_held(place),
+                None => state.passes_to(unit),
             };
-            let next = vacated.and_then(|vacated| state.claimed(vacated));
-            tree.is_some() && tree == next.map_or(last, |next| chains[next].last())
+            seconds.push((unit, second.map(|place| place as u32), vacated(next)));
+            let left = state.unit_held(place);
+            Some(Link {
+                place: place as u32,
+                ranks: state.ranks_between(index, place, choice, state.held(place)) as u32,
+                unplaced: left.is_none(),
+                next: vacated(left),
+            })
         };
-        let closing = (0..chains.len()).filter(may_close).map(|unit| chains[unit].last());
-        let mut closing: Vec<_> = closing.collect();
+        let links: Vec<_> = (0..index.seats.len()).map(&mut link).collect();
+        let mut chains = follow(&links, |_| false);
+        // Where a walk could come round after the chain.
+        let mut closing: Vec<_> = seconds
+            .iter()
+            .filter(|&&(unit, second, next)| match next.map(|next| &chains[next as usize]) {
+                Some(next) if next.last() == chains[unit].last() => {
+                    let moves = |place: u32| state.is_best_somewhere(index, place as usize);
+                    next.moved() >= chains[unit].moved() || second.is_some_and(moves)
+                }
+                Some(_) => false,
+                None => second == chains[unit].last(),
+            })
+            .map(|&(unit, ..)| chains[unit].last())
+            .collect();
         closing.sort_unstable();
-        for chain in &mut chains {
-            if closing.binary_search(&chain.last()).is_ok() {
-                *chain = Chain::Open;
+        if !closing.is_empty() {
+            for chain in &mut chains {
+                if closing.binary_search(&chain.last()).is_ok() {
+                    *chain = Chain::Open;
+                }
             }
         }
-        let claimed = |unit: usize| state.claimed(unit).map_or(Chain::None, |unit| chains[unit]);
-        let chains = (0..chains.len()).map(claimed).collect();
+        // A seat goes to the first that has claimants.
+        let chains = (0..chains.len())
+            .map(|unit| state.claimed(unit).map_or(Chain::None, |unit| chains[unit]))
+            .collect();
         self.effects(chains, true)
     }
 
@@ -129,35 +144,41 @@ impl Incremental {
     /// is changed.
     ///
     /// O(choices of those who would be displaced + programmes + groups) in all, and
-    /// [`remove_seat`](Self::remove_seat) for those from which a chain comes round; in a market
-    /// where groups pass on seats, for all.
+    /// [`remove_seat`](Self::remove_seat) for those from which a chain comes round, or comes to
+    /// groups that pass on seats.
     #[must_use]
     pub fn effects_of_seats_less(&mut self) -> SeatEffects {
         let Self { market, state, .. } = &*self;
         let index = &*market.index;
         let units = 0..index.seats.len();
-        let chains = if units.clone().any(|unit| state.passes_to(unit).is_some()) {
-            // A grouped programme's own unit has the seats of its groups, and nobody asks it.
-            let plain_or_group = |unit: usize| {
-                unit >= market.programmes()
-                    || market.groups(ProgrammeIx::new(unit as u32)).is_empty()
-            };
-            let asked = |unit: usize| plain_or_group(unit) && state.seats(unit) > 0;
-            units.map(|unit| if asked(unit) { Chain::Open } else { Chain::None }).collect()
-        } else {
-            follow(units.len(), |unit| {
-                let place = state.worst_holder(index, unit)?;
-                let held = state.held(place);
-                let choice = state.first_accepting(index, place, held + 1);
-                let next = state.unit_at(index, place, choice);
-                Some(Link {
-                    place,
-                    ranks: state.ranks_between(index, place, held, choice),
-                    unplaced: next.is_none(),
-                    next: next.filter(|&next| state.vacant(next) == 0),
-                })
+        // Where a seat taken in one group may displace somebody from another.
+        let mut passing = vec![false; units.len()];
+        for unit in units.clone() {
+            if let Some(to) = state.passes_to(unit) {
+                passing[unit] = true;
+                passing[to] = true;
+            }
+        }
+        let link = |unit: usize| {
+            let place = state.worst_holder(index, unit)?;
+            let held = state.held(place);
+            let choice = state.first_accepting(index, place, held + 1);
+            let placed = choice < index.sentinel(place) as usize;
+            let next = placed.then(|| index.choices.unit(choice));
+            Some(Link {
+                place: place as u32,
+                ranks: state.ranks_between(index, place, held, choice) as u32,
+                unplaced: !placed,
+                next: next
+                    .filter(|&next| state.vacant(next) == 0 || passing[next])
+                    .map(|next| next as u32),
             })
         };
+        let links: Vec<_> = units.clone().map(link).collect();
+        let mut chains = follow(&links, |unit| passing[unit]);
+        for unit in units.filter(|&unit| state.seats(unit) == 0) {
+            chains[unit] = Chain::None;
+        }
         self.effects(chains, false)
     }
 
@@ -168,7 +189,9 @@ impl Incremental {
             Chain::Told(told, last) => SeatEffect {
                 moved: told.moved,
                 ranks: told.ranks,
-                applicant: told.unplaced.then(|| self.market.index.applicant_in_place(last)),
+                applicant: told
+                    .unplaced
+                    .then(|| self.market.index.applicant_in_place(last as usize)),
             },
             Chain::Open => {
                 self.journal.begin();
@@ -193,7 +216,7 @@ impl Incremental {
             let (better, worse) = (from.min(to), from.max(to));
             effect.moved += 1;
             effect.ranks += self.state.ranks_between(index, place, better, worse) as u64;
-            if self.state.unit_at(index, place, worse).is_none() {
+            if worse == index.sentinel(place) as usize {
                 effect.applicant = Some(index.applicant_in_place(place));
             }
         }

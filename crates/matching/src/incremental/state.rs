@@ -21,12 +21,20 @@ pub(super) struct State {
     holding: Vec<u64>,
     /// One bit a rank: the claimants.
     claiming: Vec<u64>,
-    /// The choice that each place holds; the sentinel of its list when unplaced.
-    held: Vec<u32>,
+    /// What each place holds.
+    held: Vec<Held>,
     /// One bit a choice: those that take part.
     live: Vec<u64>,
     /// Seats by programme; after these, each group's own.
     seats: Vec<u32>,
+}
+
+/// A choice and its unit, side by side for the cache; the sentinel and the pseudo unit of the index
+/// when unplaced.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Held {
+    choice: u32,
+    unit: u32,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -70,7 +78,9 @@ impl State {
             units: (0..seats.len()).map(unit).collect(),
             holding: vec![0; words],
             claiming: vec![0; words],
-            held: (0..index.place_of.len()).map(|place| index.sentinel(place)).collect(),
+            held: (0..index.place_of.len())
+                .map(|place| Held { choice: index.sentinel(place), unit: index.seats.len() as u32 })
+                .collect(),
             live: vec![0; choices.div_ceil(64)],
             seats,
         }
@@ -82,7 +92,7 @@ impl State {
         for (place, &held) in held.iter().enumerate() {
             let list = index.expanded(place);
             // As if the first choice had been lost for another: all down to it are claimed.
-            state.held[place] = list.start as u32;
+            state.held[place].choice = list.start as u32;
             list.for_each(|choice| state.live[choice / 64] |= 1 << (choice % 64));
             state.settle(index, place, held as usize);
         }
@@ -91,7 +101,7 @@ impl State {
 
     /// The choice that a place holds; the sentinel of its list when unplaced.
     pub(super) fn held(&self, place: usize) -> usize {
-        self.held[place] as usize
+        self.held[place].choice as usize
     }
 
     /// Whether a choice takes part.
@@ -134,14 +144,10 @@ impl State {
         (choice..sentinel).find(accepts).unwrap_or(sentinel)
     }
 
-    /// The unit of a choice of a place; none when it is the sentinel.
-    pub(super) fn unit_at(&self, index: &Index, place: usize, choice: usize) -> Option<usize> {
-        (choice < index.sentinel(place) as usize).then(|| index.choices.unit(choice))
-    }
-
     /// The unit where a place is seated.
-    pub(super) fn unit_held(&self, index: &Index, place: usize) -> Option<usize> {
-        self.unit_at(index, place, self.held(place))
+    pub(super) fn unit_held(&self, place: usize) -> Option<usize> {
+        let unit = self.held[place].unit as usize;
+        (unit < self.units.len()).then_some(unit)
     }
 
     /// The place that has to give up its seat when one more seat of a unit is taken: the worst
@@ -157,28 +163,30 @@ impl State {
 
     /// The first unit with claimants that a vacancy of a unit passes to.
     pub(super) fn claimed(&self, unit: usize) -> Option<usize> {
-        self.path(unit).find(|&unit| self.units[unit].claimants > 0)
+        let mut unit = unit;
+        while self.units[unit].claimants == 0 {
+            unit = self.passes_to(unit)?;
+        }
+        Some(unit)
+    }
+
+    /// Whether a unit has claimants.
+    pub(super) fn has_claimants(&self, unit: usize) -> bool {
+        self.units[unit].claimants > 0
     }
 
     /// The best claimant of a unit that has any: the place, and the choice by which it claims.
     pub(super) fn best_claimant(&self, index: &Index, unit: usize) -> (usize, usize) {
-        let entry = index.rankings[unit] as usize + self.best_rank(unit) as usize;
+        let entry = (self.units[unit].ranking + self.best_rank(unit)) as usize;
         (index.holder[entry] as usize, index.choice_at[entry] as usize)
     }
 
-    /// The places of the two best claimants of a unit that has any, and the choice by which the
-    /// first claims.
-    pub(super) fn two_best_claimants(
-        &self,
-        index: &Index,
-        unit: usize,
-    ) -> (usize, usize, Option<usize>) {
-        let first = index.rankings[unit] as usize;
-        let place = |rank: u32| index.holder[first + rank as usize] as usize;
-        let best = self.best_rank(unit);
-        let second = (self.units[unit].claimants > 1).then(|| self.claimant_from(unit, best + 1));
-        let choice = index.choice_at[first + best as usize] as usize;
-        (place(best), choice, second.map(place))
+    /// The place of the second best claimant of a unit that has any.
+    pub(super) fn second_claimant(&self, index: &Index, unit: usize) -> Option<usize> {
+        (self.units[unit].claimants > 1).then(|| {
+            let rank = self.claimant_from(unit, self.best_rank(unit) + 1);
+            index.holder[(self.units[unit].ranking + rank) as usize] as usize
+        })
     }
 
     /// The worst holder of a unit without vacancies, if it has any seats.
@@ -196,25 +204,28 @@ impl State {
         better: usize,
         worse: usize,
     ) -> usize {
-        let is_live = |choice: usize| self.is_live(choice);
-        match &index.grouping {
-            None => (better..worse).filter(|&choice| is_live(choice)).count(),
-            Some(grouping) => {
-                // One choice of each programme counts; those of the programme given up do not.
-                let position = |choice| match choice == index.sentinel(place) as usize {
-                    true => index.list_length(place),
-                    false => index.position(place, choice),
-                };
-                let between = &grouping.list(place)[position(better)..position(worse)];
-                between.iter().filter(|&&choice| is_live(choice as usize)).count()
-            }
-        }
+        let Some(grouping) = &index.grouping else {
+            return (better..worse).filter(|&choice| self.is_live(choice)).count();
+        };
+        // One choice of each programme counts; those of the programme given up do not.
+        let position = |choice| match choice == index.sentinel(place) as usize {
+            true => index.list_length(place),
+            false => index.position(place, choice),
+        };
+        let between = &grouping.list(place)[position(better)..position(worse)];
+        between.iter().filter(|&&choice| self.is_live(choice as usize)).count()
     }
 
     /// Whether a choice that claims its unit belongs to the best claimant.
     pub(super) fn is_best(&self, index: &Index, choice: usize) -> bool {
         let (unit, rank) = index.choices.unit_and_rank(choice);
         self.best_rank(unit) == rank
+    }
+
+    /// Whether a place is the best claimant of any unit.
+    pub(super) fn is_best_somewhere(&self, index: &Index, place: usize) -> bool {
+        (index.expanded(place).start..self.held(place))
+            .any(|choice| self.is_live(choice) && self.is_best(index, choice))
     }
 
     /// The rank of the best claimant of a unit that has any. All claimants rank after the worst
@@ -267,11 +278,10 @@ impl State {
     /// Takes the seat from whoever holds one. What they hold is still noted, for
     /// [`settle`](Self::settle).
     pub(super) fn unseat(&mut self, index: &Index, place: usize) {
-        let held = self.held(place);
-        if held == index.sentinel(place) as usize {
+        let Some(number) = self.unit_held(place) else {
             return;
-        }
-        let (number, rank) = index.choices.unit_and_rank(held);
+        };
+        let rank = index.choices.rank(self.held(place));
         let unit = &mut self.units[number];
         let words = unit.words as usize;
         self.holding[words + (rank / 64) as usize] &= !(1 << (rank % 64));
@@ -284,7 +294,9 @@ impl State {
     /// Seats somebody without a seat at a choice (not at all, when it is the sentinel), and puts
     /// their claims right.
     pub(super) fn settle(&mut self, index: &Index, place: usize, choice: usize) {
-        let before = std::mem::replace(&mut self.held[place], choice as u32) as usize;
+        let before = self.held(place);
+        let (number, rank) = index.choices.unit_and_rank(choice);
+        self.held[place] = Held { choice: choice as u32, unit: number as u32 };
         // Whoever got something better gives up claims; whoever got something worse now claims
         // what they had and all in between.
         for between in choice.min(before)..choice.max(before) {
@@ -292,11 +304,9 @@ impl State {
                 self.set_claim(index, between, before < choice);
             }
         }
-        if choice == index.sentinel(place) as usize {
+        let Some(unit) = self.units.get_mut(number) else {
             return;
-        }
-        let (number, rank) = index.choices.unit_and_rank(choice);
-        let unit = &mut self.units[number];
+        };
         self.holding[(unit.words + rank / 64) as usize] |= 1 << (rank % 64);
         unit.limit = unit.limit.max(rank + 1);
         self.change_vacant(number, u32::MAX);

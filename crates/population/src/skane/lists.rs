@@ -8,9 +8,10 @@
 
 use rayon::prelude::*;
 
-use super::numbers::Numbers;
+use super::cases::Case;
 use super::people::{Fate, Person};
 use super::published::Published;
+use super::reach::Reach;
 use super::seats::{Size, travel_km};
 use crate::generic::list_length;
 use crate::geography::readiness;
@@ -22,14 +23,24 @@ const LONGEST: u32 = 8;
 const FIRST_CHOICE: f64 = 0.785;
 /// Few ask for what they cannot be eligible for.
 const NOT_ELIGIBLE: f64 = 0.15;
+/// Few care for a test or a sport.
+const SPECIAL: f64 = 0.5;
 
-/// Draws everybody's list, as offer indices in the order of choice.
+/// What somebody asks for.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct List {
+    /// Offers in the order of choice.
+    pub(crate) offers: Vec<usize>,
+    /// The one of them within reach that drops out: withdrawn, or not received.
+    pub(crate) dropped: Option<usize>,
+}
+
+/// Draws everybody's list.
 pub(crate) struct Lists<'a> {
+    reach: Reach<'a>,
+    published: &'a Published,
     people: &'a [Person],
     sizes: &'a [Size],
-    numbers: &'a Numbers,
-    /// By offer: its eligibility rule.
-    rules: &'a [usize],
     seed: u64,
     /// The different study path codes.
     codes: Vec<String>,
@@ -40,14 +51,8 @@ pub(crate) struct Lists<'a> {
 }
 
 impl<'a> Lists<'a> {
-    pub(crate) fn new(
-        published: &Published,
-        people: &'a [Person],
-        sizes: &'a [Size],
-        numbers: &'a Numbers,
-        rules: &'a [usize],
-        seed: u64,
-    ) -> Self {
+    pub(crate) fn new(reach: Reach<'a>, seed: u64) -> Self {
+        let Reach { published, people, sizes, .. } = reach;
         let mut codes: Vec<String> = people.iter().map(|person| person.wants.clone()).collect();
         codes.sort_unstable();
         codes.dedup();
@@ -55,8 +60,7 @@ impl<'a> Lists<'a> {
             .iter()
             .map(|code| {
                 published
-                    .municipalities
-                    .iter()
+                    .homes()
                     .map(|home| {
                         published
                             .offers
@@ -64,7 +68,9 @@ impl<'a> Lists<'a> {
                             .zip(sizes)
                             .map(|(offer, size)| {
                                 let place = &published.municipalities[offer.municipality];
-                                affinity(code, &offer.code)
+                                let special = if offer.merit_suffices() { 1.0 } else { SPECIAL };
+                                special
+                                    * affinity(code, &offer.code)
                                     * readiness(home.distance(place), travel_km(offer))
                                     * f64::from(size.admitted)
                             })
@@ -74,31 +80,18 @@ impl<'a> Lists<'a> {
             })
             .collect();
         let hope = (0..=137).map(|steps| libm::exp(-f64::from(steps) / 16.0)).collect();
-        Self { people, sizes, numbers, rules, seed, codes, appeal, hope }
+        Self { reach, published, people, sizes, seed, codes, appeal, hope }
     }
 
     /// Everybody's list. Parallel over people, each with draws of their own.
-    pub(crate) fn draw(&self) -> Vec<Vec<usize>> {
+    pub(crate) fn draw(&self) -> Vec<List> {
         let ambition = self.ambition();
-        let mut lists: Vec<Vec<usize>> = (0..self.people.len())
+        let mut lists: Vec<List> = (0..self.people.len())
             .into_par_iter()
             .map(|person| self.list(person, ambition))
             .collect();
         self.give_reserves(&mut lists);
         lists
-    }
-
-    fn eligible(&self, person: usize, offer: usize) -> bool {
-        self.people[person].standing.eligible >> self.rules[offer] & 1 == 1
-    }
-
-    /// Whether the person is admitted to the offer if they ask for it before any other.
-    fn reaches(&self, person: usize, offer: usize) -> bool {
-        let merit = self.people[person].standing.steps;
-        self.eligible(person, offer)
-            && self.numbers.cutoffs[offer].is_none_or(|(lowest, last)| {
-                merit > lowest || merit == lowest && self.numbers.lottery[person] <= last
-            })
     }
 
     /// The person's weight for every offer.
@@ -108,11 +101,11 @@ impl<'a> Lists<'a> {
             return vec![0.0; self.sizes.len()];
         };
         let appeal = &self.appeal[code][*home];
-        let offers = appeal.iter().zip(&self.numbers.cutoffs).enumerate();
+        let offers = appeal.iter().zip(self.sizes).enumerate();
         offers
-            .map(|(offer, (appeal, cutoff))| {
-                let missing = cutoff.map_or(0, |(lowest, _)| lowest.saturating_sub(standing.steps));
-                let open = if self.eligible(person, offer) { 1.0 } else { NOT_ELIGIBLE };
+            .map(|(offer, (appeal, size))| {
+                let missing = size.lowest.map_or(0, |low| low.saturating_sub(standing.steps));
+                let open = if self.reach.eligible(person, offer) { 1.0 } else { NOT_ELIGIBLE };
                 appeal * self.hope[missing as usize] * open
             })
             .collect()
@@ -127,8 +120,11 @@ impl<'a> Lists<'a> {
             .map(|person| {
                 let (mut within, mut beyond) = (0.0, 0.0);
                 for (offer, weight) in self.weights(person).into_iter().enumerate() {
-                    let sum = if self.reaches(person, offer) { &mut within } else { &mut beyond };
-                    *sum += weight;
+                    match self.reach.reaches(person, offer) {
+                        true => within += weight,
+                        false if self.reach.may_precede(person, offer) => beyond += weight,
+                        false => {}
+                    }
                 }
                 (within, beyond)
             })
@@ -143,21 +139,29 @@ impl<'a> Lists<'a> {
         low
     }
 
-    fn list(&self, person: usize, ambition: f64) -> Vec<usize> {
+    fn list(&self, person: usize, ambition: f64) -> List {
         let mut draws = Draws::new(self.seed, Purpose::Choices, person as u64);
         let length = list_length(&mut draws, LONGEST);
         let mut within = self.weights(person);
         let mut beyond = vec![0.0; within.len()];
+        // Out of reach as well, but for the end of the list alone.
+        let mut later = vec![0.0; within.len()];
         for (offer, weight) in within.iter_mut().enumerate() {
-            if !self.reaches(person, offer) {
-                beyond[offer] = ambition * *weight;
+            if !self.reach.reaches(person, offer) {
+                let may_precede = self.reach.may_precede(person, offer);
+                let out_of_reach = if may_precede { &mut beyond } else { &mut later };
+                out_of_reach[offer] = ambition * *weight;
                 *weight = 0.0;
             }
         }
         let mut list = Vec::with_capacity(LONGEST as usize);
+        let mut dropped = None;
         match self.people[person].fate {
             Fate::Admitted(offer) => {
                 let sum: f64 = within.iter().sum();
+                within[offer] = 0.0;
+                dropped = self.drop_one(&mut draws, person, &mut within);
+                list.extend(dropped);
                 while list.len() + 1 < LONGEST as usize {
                     let out_of_reach: f64 = beyond.iter().sum();
                     if !draws.chance(out_of_reach / (out_of_reach + sum)) {
@@ -166,9 +170,8 @@ impl<'a> Lists<'a> {
                     move_one(&mut draws, &mut beyond, &mut list);
                 }
                 list.push(offer);
-                within[offer] = 0.0;
-                for (weight, beyond) in within.iter_mut().zip(&beyond) {
-                    *weight += beyond;
+                for (weight, (beyond, later)) in within.iter_mut().zip(beyond.iter().zip(&later)) {
+                    *weight += beyond + later;
                 }
                 while list.len() < length && move_one(&mut draws, &mut within, &mut list) {}
             }
@@ -178,39 +181,59 @@ impl<'a> Lists<'a> {
                 let length = length.min(4);
                 while list.len() < length && move_one(&mut draws, &mut beyond, &mut list) {}
             }
-            Fate::Ineligible => {
+            Fate::Ineligible | Fate::Out => {
                 while list.len() < length && move_one(&mut draws, &mut beyond, &mut list) {}
             }
         }
-        list
+        List { offers: list, dropped }
+    }
+
+    /// An offer within reach that drops out of the person's list, if one does.
+    fn drop_one(&self, draws: &mut Draws, person: usize, within: &mut [f64]) -> Option<usize> {
+        let Person { case, home, .. } = self.people[person];
+        let may_drop = |offer: usize| match case {
+            Case::Withdraws => true,
+            Case::NotReceived => self.published.is_second_hand(home, offer),
+            _ => false,
+        };
+        let weights = within.iter().enumerate();
+        let mut droppable: Vec<f64> =
+            weights.map(|(offer, weight)| if may_drop(offer) { *weight } else { 0.0 }).collect();
+        let mut dropped = Vec::new();
+        move_one(draws, &mut droppable, &mut dropped);
+        let dropped = dropped.pop()?;
+        within[dropped] = 0.0;
+        Some(dropped)
     }
 
     /// Sees to it that every full offer turns somebody eligible away, as a lowest merit says.
     ///
     /// Where the draw left nobody, the person with the greatest weight for the offer who misses it
     /// and has room on their list asks for it first.
-    fn give_reserves(&self, lists: &mut [Vec<usize>]) {
+    fn give_reserves(&self, lists: &mut [List]) {
         let mut reserves = vec![0_u32; self.sizes.len()];
         for (person, list) in lists.iter().enumerate() {
-            for &offer in list {
-                if self.reaches(person, offer) {
+            for &offer in &list.offers {
+                if list.dropped == Some(offer) {
+                    continue;
+                }
+                if self.reach.reaches(person, offer) {
                     break;
                 }
-                reserves[offer] += u32::from(self.eligible(person, offer));
+                reserves[offer] += u32::from(self.reach.can_wait_for(person, offer));
             }
         }
-        for (offer, cutoff) in self.numbers.cutoffs.iter().enumerate() {
-            let Some((lowest, _)) = *cutoff else { continue };
+        for (offer, size) in self.sizes.iter().enumerate() {
+            let Some(lowest) = size.lowest else { continue };
             if reserves[offer] > 0 {
                 continue;
             }
             let chosen = (0..self.people.len())
                 .filter(|&person| {
-                    let list = &lists[person];
+                    let list = &lists[person].offers;
                     list.len() < LONGEST as usize
                         && !list.contains(&offer)
-                        && self.eligible(person, offer)
-                        && !self.reaches(person, offer)
+                        && self.reach.can_wait_for(person, offer)
                 })
                 .map(|person| {
                     let person_of = &self.people[person];
@@ -223,14 +246,14 @@ impl<'a> Lists<'a> {
                 })
                 .max_by(|a, b| a.0.total_cmp(&b.0).then(b.1.cmp(&a.1)));
             if let Some((_, person)) = chosen {
-                lists[person].insert(0, offer);
+                lists[person].offers.insert(0, offer);
             }
         }
     }
 }
 
 /// Draws an offer by weight and moves it to the list; false when no weight is left.
-fn move_one(draws: &mut Draws, weights: &mut [f64], list: &mut Vec<usize>) -> bool {
+pub(crate) fn move_one(draws: &mut Draws, weights: &mut [f64], list: &mut Vec<usize>) -> bool {
     let running = running_sums(weights.iter().copied());
     if running.last().is_none_or(|sum| *sum <= 0.0) {
         return false;

@@ -5,15 +5,37 @@ use crate::cohort::STEP;
 /// The greatest merit, 340 points, in steps.
 const GREATEST: u32 = 136;
 
+/// How values spread before they are tilted, in points, and where they end, in steps.
+pub(crate) struct Shape {
+    pub(crate) centre: f64,
+    pub(crate) deviation: f64,
+    pub(crate) greatest: u32,
+}
+
+/// Eligible pupils at large.
+const MERITS: Shape = Shape { centre: 245.0, deviation: 62.0, greatest: GREATEST };
+
 /// Merits in steps, rising, of `count` admitted: none below `least`, the first exactly `lowest`
 /// where there is one, and their mean within half a step of `mean` points over `count`.
-///
-/// The shape is that of eligible pupils at large, cut at the lowest and tilted exponentially until
-/// the mean agrees: of all distributions with that mean the one that differs least from theirs.
-/// Values are taken at equal distances of rank, not at random, so that small offers agree too.
 pub(crate) fn merits(count: u32, least: u32, lowest: Option<u32>, mean: f64) -> Vec<u32> {
-    let from = lowest.unwrap_or(least).min(GREATEST);
-    let running = tilted(from, mean);
+    values(&MERITS, count, least, lowest, mean)
+}
+
+/// Values of a shape in steps, rising, with that lowest and mean as in [`merits`].
+///
+/// The shape is cut at the lowest and tilted exponentially until the mean agrees: of all
+/// distributions with that mean the one that differs least from it. Values are taken at equal
+/// distances of rank, not at random, so that small offers agree too.
+pub(crate) fn values(
+    shape: &Shape,
+    count: u32,
+    least: u32,
+    lowest: Option<u32>,
+    mean: f64,
+) -> Vec<u32> {
+    let greatest = shape.greatest;
+    let from = lowest.unwrap_or(least).min(greatest);
+    let running = tilted(shape, from, mean);
     let total = running.last().copied().unwrap_or(1.0);
     let mut merits: Vec<u32> = (0..count)
         .map(|rank| {
@@ -35,7 +57,7 @@ pub(crate) fn merits(count: u32, least: u32, lowest: Option<u32>, mean: f64) -> 
         // From the middle outwards in turn, so that the shape stays.
         for rank in 0..free.len() {
             let merit = &mut free[(rank * 7 + free.len() / 2) % free.len()];
-            if short > 0 && *merit < GREATEST {
+            if short > 0 && *merit < greatest {
                 (*merit, short, idle) = (*merit + 1, short - 1, 0);
             } else if short < 0 && *merit > from {
                 (*merit, short, idle) = (*merit - 1, short + 1, 0);
@@ -48,13 +70,13 @@ pub(crate) fn merits(count: u32, least: u32, lowest: Option<u32>, mean: f64) -> 
     merits
 }
 
-/// Running sums of the tilted shape over the steps from `from` to the greatest merit.
-fn tilted(from: u32, mean: f64) -> Vec<f64> {
+/// Running sums of the tilted shape over the steps from `from` to the greatest.
+fn tilted(shape: &Shape, from: u32, mean: f64) -> Vec<f64> {
     let weights = |tilt: f64| -> Vec<f64> {
-        (from..=GREATEST)
+        (from..=shape.greatest)
             .map(|steps| {
                 let merit = f64::from(steps) * STEP;
-                let standard = (merit - 245.0) / 62.0;
+                let standard = (merit - shape.centre) / shape.deviation;
                 libm::exp(tilt * (merit - mean) - standard * standard / 2.0)
             })
             .collect()

@@ -3,32 +3,44 @@
 //! A published lowest merit is a market-clearing cutoff: with one merit everywhere, everyone gets
 //! the first offer of their list whose lowest they reach (Azevedo and Leshno 2016). The season is
 //! made from that end. Seats come first ([`seats`]), then the merits of the admitted from each
-//! offer's published lowest and mean ([`merits`]), then the people who have them ([`people`],
-//! [`numbers`]), and last their lists, drawn given where they are admitted ([`lists`]). Admission
-//! has no choice but to give back the published figures, and a list above whose placement
-//! something within reach stood would show as a difference.
+//! offer's published lowest and mean ([`merits`]; with test points and by quota group, [`roles`]),
+//! then the people who have them ([`people`], [`cases`], [`numbers`]), and last their lists, drawn
+//! given where they are admitted ([`lists`]), with tests, approvals and places on lists such that
+//! they change nothing ([`trials`]). Admission has no choice but to give back the published
+//! figures, and a list above whose placement something within reach stood would show as a
+//! difference.
 
+mod cases;
+mod decisions;
+mod homes;
+mod introductory;
 mod lists;
 mod merits;
 mod numbers;
+mod output;
 mod people;
+mod places;
 mod published;
+mod reach;
+mod roles;
 mod seats;
+mod selection;
 mod table;
+mod trials;
 
 use std::path::{Path, PathBuf};
 
-use antagning_formats::{ApplicantRow, ProgrammeRow, SeasonBlock, SeasonWriter};
+use antagning_formats::SeasonWriter;
 use antagning_rules::RuleSet;
 
 use crate::cohort::{Needs, SUBJECTS};
 use crate::examiner::Examiner;
 use crate::{PopulationError, Progress, Stage};
 use lists::Lists;
-use numbers::{Numbers, applicant_id};
-use people::{Cohort, Person};
-use published::DecidedBy;
-use seats::Size;
+use output::Output;
+use people::{Cohort, Others};
+use reach::Reach;
+use roles::{Role, roles};
 
 pub use published::Published;
 
@@ -38,6 +50,8 @@ const APPLICANTS: u32 = 20_000;
 const ADMITTED: u32 = 16_400;
 /// Applicants who are eligible and not admitted.
 const TURNED_AWAY: u32 = 360;
+/// Applicants who take no part: too old, finished already, withdrawn.
+const OUT: u32 = 52;
 
 /// Makes the Skåne 2025 season at `out`, which must not exist yet, and returns where it stands.
 ///
@@ -71,12 +85,9 @@ pub fn skane(
     let needs: Vec<Needs> =
         rules.iter().map(|rule| Needs::of(&grade_rules.eligibility()[*rule])).collect();
     let sizes = seats::sizes(published, seed, ADMITTED);
-    let merits: Vec<Vec<u32>> = sizes
-        .iter()
-        .zip(&needs)
-        .map(|(size, needs)| {
-            merits::merits(size.admitted, needs.least_steps(), size.lowest, size.mean)
-        })
+    let of_offers = published.offers.iter().zip(&sizes).zip(&needs).enumerate();
+    let roles: Vec<Vec<Role>> = of_offers
+        .map(|(index, ((offer, size), needs))| roles(seed, index, offer, size, needs))
         .collect();
     progress(Progress { stage: Stage::Programmes, done: offers, total: offers });
 
@@ -84,97 +95,47 @@ pub fn skane(
     let cohort = Cohort {
         published,
         sizes: &sizes,
-        merits: &merits,
+        roles: &roles,
         needs: &needs,
         examiner: &examiner,
         seed,
     };
     let admitted: u32 = sizes.iter().map(|size| size.admitted).sum();
-    let ineligible = APPLICANTS.saturating_sub(admitted + TURNED_AWAY);
-    let people = cohort.people(TURNED_AWAY as usize, ineligible as usize);
+    let ineligible = APPLICANTS.saturating_sub(admitted + TURNED_AWAY + OUT);
+    let people = cohort.people(Others { turned_away: TURNED_AWAY, out: OUT, ineligible });
     let total = people.len() as u64;
     progress(Progress { stage: Stage::Applicants, done: total, total });
 
     let lottery_seed = format!("Skåne 2025, synthetic season {seed}");
-    let numbers = numbers::hand_out(&people, &sizes, &lottery_seed, seed);
-    let lists = Lists::new(published, &people, &sizes, &numbers, &rules, seed).draw();
+    let numbers = numbers::hand_out(&people, &published.offers, &sizes, &lottery_seed, seed);
+    let reach =
+        Reach { published, people: &people, sizes: &sizes, numbers: &numbers, rules: &rules };
+    let mut lists = Lists::new(reach, seed).draw();
+    let introductory = introductory::introductory(published, seed);
+    let asked = introductory::ask(published, grade_rules, &introductory, &people, &mut lists, seed);
+    let trials = trials::trials(reach, &lists, seed);
     progress(Progress { stage: Stage::Choices, done: total, total });
 
-    write_programmes(&mut writer, published, &sizes)?;
-    writer.append(&rows(published, &people, &numbers, &lists))?;
-    writer.file("published.csv", published_table(published).as_bytes())?;
+    let output = Output {
+        published,
+        sizes: &sizes,
+        introductory: &introductory,
+        people: &people,
+        numbers: &numbers,
+        lists: &lists,
+        asked: &asked,
+        trials: &trials,
+    };
+    output.programmes(&mut writer)?;
+    output.quota_groups(&mut writer)?;
+    writer.append(&output.applicants())?;
+    writer.file("published.csv", output.published_table().as_bytes())?;
     let rules = format!(
         "# The season is made for this lottery: another seed moves some of the last seats.\n\
          rule_set = \"gymnasium-2025\"\nround = \"final\"\n\n\
-         [ranking]\nkeys = [\"merit\", \"lottery\"]\n\n\
+         [ranking]\nkeys = [\"reception\", \"merit\", \"lottery\"]\n\n\
          [lottery]\nseed = \"{lottery_seed}\"\nscope = \"applicant\"\n"
     );
     writer.file("rules.toml", rules.as_bytes())?;
     Ok(writer.finish()?)
-}
-
-/// The id of the offer on that row of the published table.
-fn programme_id(index: usize) -> String {
-    format!("P{:04}", index + 1)
-}
-
-fn write_programmes(
-    writer: &mut SeasonWriter,
-    published: &Published,
-    sizes: &[Size],
-) -> Result<(), PopulationError> {
-    for (index, (offer, size)) in published.offers.iter().zip(sizes).enumerate() {
-        writer.programme(&ProgrammeRow {
-            programme_id: &programme_id(index),
-            capacity: size.seats,
-            name: &offer.name,
-            school: &offer.school,
-            school_unit_code: "",
-            municipality_code: &published.municipalities[offer.municipality].code,
-            study_path_code: &offer.code,
-            provider: if offer.independent { "independent" } else { "municipal" },
-        })?;
-    }
-    Ok(())
-}
-
-/// The applicants in the order of their ids.
-fn rows(
-    published: &Published,
-    people: &[Person],
-    numbers: &Numbers,
-    lists: &[Vec<usize>],
-) -> SeasonBlock {
-    let mut order: Vec<usize> = (0..people.len()).collect();
-    order.sort_unstable_by_key(|person| numbers.ids[*person]);
-    let mut rows = SeasonBlock::default();
-    for person in order {
-        let id = applicant_id(numbers.ids[person]);
-        let Person { home, girl, birth_year, protected, sheet, .. } = &people[person];
-        rows.applicant(&ApplicantRow {
-            applicant_id: &id,
-            home_municipality: &published.municipalities[*home].code,
-            birth_year: *birth_year,
-            sex: if *girl { "F" } else { "M" },
-            protected: *protected,
-        });
-        rows.grades(&id, sheet.letters());
-        for (rank, offer) in (1..).zip(&lists[person]) {
-            rows.choice(&id, rank, &programme_id(*offer));
-        }
-    }
-    rows
-}
-
-fn published_table(published: &Published) -> String {
-    let mut table = String::from("programme_id,min_merit,mean_merit,decided_by\n");
-    for (index, offer) in published.offers.iter().enumerate() {
-        let decided_by = match offer.decided_by {
-            DecidedBy::Merit => "merit",
-            DecidedBy::Test => "test",
-        };
-        let id = programme_id(index);
-        table.push_str(&format!("{id},{},{},{decided_by}\n", offer.lowest, offer.mean));
-    }
-    table
 }

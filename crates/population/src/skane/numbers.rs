@@ -3,6 +3,7 @@
 use antagning_rules::{Lottery, LotteryScope};
 
 use super::people::{Fate, Person};
+use super::published::Offer;
 use super::seats::Size;
 use crate::random::{Draws, Purpose};
 
@@ -13,7 +14,7 @@ pub(crate) struct Numbers {
     /// By person.
     pub(crate) lottery: Vec<u64>,
     /// By offer: the lowest merit in steps and the last lottery number admitted with it; `None`
-    /// where every eligible applicant gets in.
+    /// where every eligible applicant gets in, or merit alone does not suffice.
     pub(crate) cutoffs: Vec<Option<(u32, u64)>>,
 }
 
@@ -29,6 +30,7 @@ pub(crate) fn applicant_id(number: u32) -> String {
 /// and others with the same merit can lose the draw.
 pub(crate) fn hand_out(
     people: &[Person],
+    offers: &[Offer],
     sizes: &[Size],
     lottery_seed: &str,
     seed: u64,
@@ -46,10 +48,14 @@ pub(crate) fn hand_out(
     let mut given: Vec<Option<(u64, u32)>> = vec![None; people.len()];
     let mut cutoffs: Vec<Option<(u32, u64)>> =
         sizes.iter().map(|size| Some((size.lowest?, 0))).collect();
+    for (cutoff, offer) in cutoffs.iter_mut().zip(offers) {
+        *cutoff = cutoff.filter(|_| offer.merit_suffices());
+    }
     for (person, given) in people.iter().zip(&mut given) {
         if let Fate::Admitted(offer) = person.fate
             && let Some((lowest, last)) = &mut cutoffs[offer]
             && *lowest == person.standing.steps
+            && !person.by_first
         {
             *given = take(&mut free, |number| number < points[offer]);
             *last = (*last).max(given.map_or(0, |(number, _)| number));

@@ -2,6 +2,8 @@
 
 use std::path::Path;
 
+use super::places::{Municipality, class_sizes, municipalities, outside};
+use super::selection::{Last, Selection, Test, selections};
 use super::table::Table;
 use crate::PopulationError;
 
@@ -9,7 +11,10 @@ use crate::PopulationError;
 #[derive(Debug, Clone)]
 pub struct Published {
     pub(crate) offers: Vec<Offer>,
+    /// Those of the area.
     pub(crate) municipalities: Vec<Municipality>,
+    /// Those outside it that a few applicants come from.
+    pub(crate) outside: Vec<Municipality>,
     /// Real class sizes of other regions in rising order: vocational, preparatory.
     pub(crate) class_sizes: [Vec<u32>; 2],
 }
@@ -28,6 +33,8 @@ pub(crate) struct Offer {
     /// As published, whole points.
     pub(crate) mean: String,
     pub(crate) decided_by: DecidedBy,
+    /// Its quota groups, when it has any.
+    pub(crate) selection: Option<Selection>,
 }
 
 /// What the published figures of an offer measure.
@@ -37,27 +44,6 @@ pub(crate) enum DecidedBy {
     Merit,
     /// Merit and points of a skill test, or a selection of its own.
     Test,
-}
-
-#[derive(Debug, Clone)]
-pub(crate) struct Municipality {
-    pub(crate) code: String,
-    name: String,
-    latitude: f64,
-    longitude: f64,
-    /// Applicants who live there, as a weight.
-    pub(crate) applicants: f64,
-    /// How much higher (or lower) merits are there than in the region, in standard deviations.
-    pub(crate) merit_tilt: f64,
-}
-
-impl Municipality {
-    /// Kilometres as the crow flies; good to some hundred metres at this latitude.
-    pub(crate) fn distance(&self, other: &Self) -> f64 {
-        let north = (self.latitude - other.latitude) * 111.2;
-        let east = (self.longitude - other.longitude) * 62.5;
-        libm::sqrt(north * north + east * east)
-    }
 }
 
 impl Offer {
@@ -70,12 +56,33 @@ impl Offer {
     pub(crate) fn mean_points(&self) -> f64 {
         self.mean.parse().unwrap_or(0.0)
     }
+
+    /// What the group asks for that the published figures are about.
+    pub(crate) fn last_group(&self) -> Last {
+        self.selection.as_ref().map_or(Last::Merit, |selection| selection.last)
+    }
+
+    /// Its skill test.
+    pub(crate) fn test(&self) -> Option<Test> {
+        self.selection.as_ref()?.test
+    }
+
+    /// Whether merit alone can bring anybody in.
+    pub(crate) fn merit_suffices(&self) -> bool {
+        self.last_group() == Last::Merit
+    }
+
+    /// Whether it takes pupils from the whole country in first hand (assumed by name and code).
+    pub(crate) fn is_nationwide(&self) -> bool {
+        self.name.contains("petsutbildning") || ["FL", "FO", "FI", "DS"].contains(&&*self.code)
+    }
 }
 
 impl Published {
     /// Reads `published/final-admission.csv`, `published/municipalities.csv`,
-    /// `published/seats-other-regions.csv`, `assumed/municipalities.csv` and
-    /// `assumed/independent-schools.csv` below `folder`.
+    /// `published/seats-other-regions.csv`, `assumed/municipalities.csv`,
+    /// `assumed/outside-municipalities.csv`, `assumed/independent-schools.csv` and
+    /// `assumed/quota-groups.csv` below `folder`.
     ///
     /// # Errors
     /// [`PopulationError::Table`] with the file and, where known, the line.
@@ -115,13 +122,49 @@ impl Published {
                 lowest,
                 mean,
                 decided_by,
+                selection: None,
             });
         }
         if offers.is_empty() {
             return table.wrong("no offers".into());
         }
+        for ([school, program], selection) in selections(folder)? {
+            let of = |offer: &&mut Offer| offer.school == school && offer.name == program;
+            let mut found = false;
+            for offer in offers.iter_mut().filter(of) {
+                offer.selection = Some(selection.clone());
+                found = true;
+            }
+            if !found {
+                return table.wrong(format!("{school}, {program}: quota groups of no offer"));
+            }
+        }
         let class_sizes = class_sizes(folder)?;
-        Ok(Self { offers, municipalities, class_sizes })
+        let outside = outside(folder)?;
+        Ok(Self { offers, municipalities, outside, class_sizes })
+    }
+
+    /// A home municipality: those of the area first, then those outside.
+    pub(crate) fn home(&self, index: usize) -> &Municipality {
+        let beyond = index.wrapping_sub(self.municipalities.len());
+        self.outside.get(beyond).unwrap_or_else(|| &self.municipalities[index])
+    }
+
+    /// All home municipalities by index.
+    pub(crate) fn homes(&self) -> impl Iterator<Item = &Municipality> {
+        self.municipalities.iter().chain(&self.outside)
+    }
+
+    /// Whether the offer takes somebody who lives there in second hand, after all others: a
+    /// municipal school, and no education for the whole country (SkolL 16 kap. 43–47 §§).
+    pub(crate) fn is_second_hand(&self, home: usize, offer: usize) -> bool {
+        let offer = &self.offers[offer];
+        self.is_outside(home) && !offer.independent && !offer.is_nationwide()
+    }
+
+    /// Whether that home municipality lies outside the area.
+    pub(crate) fn is_outside(&self, home: usize) -> bool {
+        home >= self.municipalities.len()
     }
 }
 
@@ -144,59 +187,4 @@ fn decided_by(name: &str, lowest: &str, mean: &str) -> DecidedBy {
 
 fn is_points(text: &str) -> bool {
     text.parse().is_ok_and(|points: f64| (0.0..=2_000.0).contains(&points))
-}
-
-fn municipalities(folder: &Path) -> Result<Vec<Municipality>, PopulationError> {
-    let table = Table::read(folder, "assumed/municipalities.csv")?;
-    let assumed = table.rows(["code", "latitude", "longitude", "applicants", "merit_tilt"])?;
-    let mut municipalities = Vec::new();
-    for [code, name] in
-        Table::read(folder, "published/municipalities.csv")?.rows(["kommunkod", "kommun"])?
-    {
-        let figures = assumed.iter().find(|row| row[0] == code).map(|row| {
-            let [_, figures @ ..] = row;
-            figures.each_ref().map(|figure| figure.parse().ok().filter(|x: &f64| x.is_finite()))
-        });
-        let Some([Some(latitude), Some(longitude), Some(applicants), Some(merit_tilt)]) = figures
-        else {
-            return table.wrong(format!("no figures for municipality {code}"));
-        };
-        municipalities.push(Municipality {
-            code,
-            name,
-            latitude,
-            longitude,
-            applicants,
-            merit_tilt,
-        });
-    }
-    Ok(municipalities)
-}
-
-/// The seats of ordinary offers (no introduction programmes, no units for a few pupils, none
-/// that stand for a whole school), without repeats.
-fn class_sizes(folder: &Path) -> Result<[Vec<u32>; 2], PopulationError> {
-    let table = Table::read(folder, "published/seats-other-regions.csv")?;
-    let mut sizes = [Vec::new(), Vec::new()];
-    for [programme, places] in table.rows(["program", "places"])? {
-        let code = programme.split(' ').next().unwrap_or_default();
-        if code.starts_with("IM") {
-            continue;
-        }
-        let Ok(seats) = places.parse() else {
-            return table.wrong(format!("{programme}: {places} is no number of seats"));
-        };
-        let preparatory = ["EK", "ES", "HU", "NA", "SA", "TE"].contains(&code);
-        if (8..=102).contains(&seats) {
-            sizes[usize::from(preparatory)].push(seats);
-        }
-    }
-    for seats in &mut sizes {
-        seats.sort_unstable();
-        seats.dedup();
-        if seats.is_empty() {
-            return table.wrong("no class sizes".into());
-        }
-    }
-    Ok(sizes)
 }

@@ -1,6 +1,7 @@
 //! How many seats each offer has and how many are admitted to it.
 
 use super::published::{DecidedBy, Offer, Published};
+use super::selection::{First, Last};
 use crate::cohort::STEP;
 use crate::geography::readiness;
 use crate::random::{Draws, Purpose};
@@ -11,9 +12,12 @@ use crate::taste::study_path;
 pub(crate) struct Size {
     pub(crate) seats: u32,
     pub(crate) admitted: u32,
-    /// The lowest merit admitted, in steps; `None` when every eligible applicant gets in.
+    /// Of these, admitted by the quota group that is filled first.
+    pub(crate) by_first: u32,
+    /// The lowest merit admitted by the last group, in steps; `None` when every eligible applicant
+    /// gets in. About so much where test points are added.
     pub(crate) lowest: Option<u32>,
-    /// The mean merit of the admitted, in points.
+    /// The mean merit of those whom the last group admits, in points.
     pub(crate) mean: f64,
 }
 
@@ -89,50 +93,71 @@ fn scaled(published: &Published, seed: u64, pull: &[f64], demand: f64) -> Vec<Si
     offers
         .map(|(index, (offer, share))| {
             let mut draws = Draws::new(seed, Purpose::Sizes, index as u64);
-            let preparatory = study_path(&offer.code).preparatory;
-            let menu = &published.class_sizes[usize::from(preparatory)];
+            let menu = menu(published, offer);
             let apprentices = offer.name.contains("lärling");
             let wanted = demand * share * (1.0 + 0.25 * draws.bell()).max(0.3);
             let wanted = if apprentices { 0.5 * wanted } else { wanted };
             let mean = mean(offer, &mut draws);
-            match lowest(offer, mean, &mut draws) {
-                // Mean and lowest alike: a single place was given by merit.
-                Some(lowest) if mean < STEP * f64::from(lowest) + 1.0 => {
-                    Size { seats: 1, admitted: 1, lowest: Some(lowest), mean }
-                }
-                Some(lowest) => {
+            // Mean and lowest alike: a single place was given by merit.
+            let single = offer
+                .lowest_points()
+                .is_some_and(|lowest| offer.mean_points() + 0.5 < lowest + 1.0);
+            let lowest = lowest(offer, mean, &mut draws);
+            let (seats, admitted) = match lowest {
+                Some(_) if single => (1, 1),
+                Some(_) => {
                     let seats = nearest(menu, wanted);
-                    Size { seats, admitted: seats, lowest: Some(lowest), mean }
+                    (seats, seats)
                 }
                 None => {
                     let filled = 0.45 + 0.55 * draws.unit();
                     let seats = nearest(menu, 0.85 * wanted / filled);
-                    let admitted = (f64::from(seats) * filled) as u32;
-                    Size { seats, admitted: admitted.max(1), lowest: None, mean }
+                    (seats, ((f64::from(seats) * filled) as u32).max(1))
                 }
-            }
+            };
+            let by_first = by_first(offer, seats, &mut draws);
+            Size { seats, admitted, by_first, lowest, mean }
         })
         .collect()
+}
+
+/// The class sizes that the offer may have; with a skill test a class at most.
+fn menu<'a>(published: &'a Published, offer: &Offer) -> &'a [u32] {
+    const CLASS: u32 = 32;
+    let menu = &published.class_sizes[usize::from(study_path(&offer.code).preparatory)];
+    match offer.decided_by {
+        DecidedBy::Test => &menu[..menu.partition_point(|seats| *seats <= CLASS).max(1)],
+        DecidedBy::Merit => menu,
+    }
+}
+
+/// How many the quota group admits that is filled first: sometimes fewer than it has seats for,
+/// where humans decide who is on its list.
+fn by_first(offer: &Offer, seats: u32, draws: &mut Draws) -> u32 {
+    let Some(selection) = &offer.selection else { return 0 };
+    let [set_aside, _] = selection.seats(seats)[..] else { return 0 };
+    match selection.first {
+        Some(First::FreeQuota) if draws.chance(0.4) => set_aside - 1,
+        _ => set_aside,
+    }
 }
 
 /// The mean to aim at: half a point above the published one, which was cut to whole points.
 /// Where that holds test points too, a mean merit as at selective offers of the kind.
 fn mean(offer: &Offer, draws: &mut Draws) -> f64 {
-    let published = offer.mean_points() + 0.5;
-    if offer.decided_by == DecidedBy::Test && published > 320.0 {
+    if let Last::Sum(_) = offer.last_group() {
         let usual = if offer.code == "ES" { 262.0 } else { 293.0 };
         return usual + 8.0 * draws.bell();
     }
-    published
+    offer.mean_points() + 0.5
 }
 
 /// The lowest merit to aim at, in steps.
 fn lowest(offer: &Offer, mean: f64, draws: &mut Draws) -> Option<u32> {
     let published = offer.lowest_points()?;
-    let steps = if offer.decided_by == DecidedBy::Test && offer.mean_points() + 0.5 > 320.0 {
-        (mean - 35.0 - 6.0 * draws.bell()) / STEP
-    } else {
-        published / STEP
+    let steps = match offer.last_group() {
+        Last::Sum(_) => (mean - 35.0 - 6.0 * draws.bell()) / STEP,
+        _ => published / STEP,
     };
     Some(steps as u32)
 }

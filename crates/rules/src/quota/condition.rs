@@ -109,3 +109,77 @@ pub(crate) struct Facts<'a> {
     /// Assessor and grades, in a season that has them.
     pub(crate) grades: Option<(&'a Assessor, &'a [Grade])>,
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{Condition, Facts};
+    use crate::dance::DanceRounding;
+    use crate::quota::TestResult;
+    use crate::rule_set::{GradeRules, RuleSet};
+    use crate::ruling::Ruling;
+    use crate::score::Score;
+
+    fn rules() -> GradeRules {
+        RuleSet::built_in("gymnasium-2025").unwrap().grades().unwrap().clone()
+    }
+
+    fn test(points: &str, passed: Option<bool>) -> Option<TestResult> {
+        Some(TestResult { points: Score::parse(points).unwrap(), passed })
+    }
+
+    /// Whether all conditions hold for somebody with D in music.
+    fn hold(text: &str, ruling: Ruling, test: Option<TestResult>) -> bool {
+        let rules = rules();
+        let assessor = rules.assessor(&["MU", "BL"], DanceRounding::Exact);
+        let row = [rules.scale().grade("D").unwrap(), crate::scale::Grade::NONE];
+        let facts = Facts { ruling: &ruling, test, grades: Some((&assessor, &row)) };
+        let conditions = Condition::parse_all(text, Some(&rules)).unwrap();
+        conditions.iter().all(|condition| condition.holds(&facts))
+    }
+
+    #[test]
+    fn a_condition_holds_for_whom_it_says() {
+        let none = Ruling::default();
+        for open in ["", "all", "MU", "MU>=D", "mu>=e", "all MU"] {
+            assert!(hold(open, none, None), "{open}");
+        }
+        for closed in
+            ["MU>=C", "BL", "BL>=E", "test", "test>=0", "free_quota", "sport_approval", "MU BL"]
+        {
+            assert!(!hold(closed, none, None), "{closed}");
+        }
+        assert!(hold("test test>=30", none, test("30", None)));
+        assert!(!hold("test>=30,5", none, test("30.4999", None)));
+        assert!(hold("test_passed", none, test("0", Some(true))));
+        assert!(!hold("test_passed", none, test("50", Some(false))));
+        assert!(!hold("test_passed", none, test("50", None)));
+        assert!(hold("free_quota", Ruling { free_quota_rank: 7, ..none }, None));
+        assert!(hold("sport_approval", Ruling { sport_approved: true, ..none }, None));
+    }
+
+    /// SkolL 16 kap. 33 §: knowledge acquired otherwise is a pass, and no better grade.
+    #[test]
+    fn a_decision_stands_for_a_pass_and_for_no_grade() {
+        let assessor = rules().assessor(&["MU", "BL"], DanceRounding::Exact);
+        let arts = Ruling { passed: assessor.subject_mask("BL").unwrap(), ..Ruling::default() };
+        assert!(hold("BL", arts, None) && !hold("BL>=E", arts, None));
+    }
+
+    #[test]
+    fn conditions_are_written_as_they_are_read() {
+        for text in ["test", "test_passed", "test>=30.5", "MU", "MU>=C", "free_quota"] {
+            let read = Condition::parse_all(text, Some(&rules())).unwrap();
+            assert_eq!(read.iter().map(Condition::to_string).collect::<Vec<_>>(), [text]);
+        }
+    }
+
+    #[test]
+    fn what_is_no_condition_is_refused() {
+        for text in ["test>=", ">=C", "MU>=G", "XX", "XX>=C", "test>=-1", "tests_passed", "MU>C"] {
+            assert!(Condition::parse_all(text, Some(&rules())).is_err(), "{text}");
+        }
+        // Without grades there are no subjects.
+        assert!(Condition::parse_all("MU", None).is_err());
+        assert!(Condition::parse_all("test>=3", None).is_ok());
+    }
+}

@@ -44,3 +44,58 @@ impl GroupChain {
         keys[1..=self.marks].iter().fold(0, |tier, mark| tier << 1 | *mark as u32)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{ClaimKeys, GroupChain};
+    use crate::chain::{Chain, RankingKey as K};
+    use crate::lottery::LotteryScope::Applicant;
+    use crate::quota::GroupRanking;
+
+    fn chain(keys: &[K], ranking: &str) -> GroupChain {
+        let chain = Chain::new(keys, Applicant, true).unwrap();
+        GroupChain::new(&chain, &GroupRanking::parse(ranking, true).unwrap())
+    }
+
+    #[test]
+    fn the_terms_stand_behind_the_marks_in_the_place_of_merit() {
+        let season = [K::OnTime, K::Reception, K::ChoiceRank, K::Merit, K::Lottery];
+        for (ranking, own) in [
+            ("", &[K::Merit][..]),
+            ("manual", &[K::Merit]),
+            ("test", &[K::Test]),
+            ("merit+16*test merit", &[K::MeritAndTest, K::Merit]),
+            ("free_quota test", &[K::FreeQuota, K::Test]),
+        ] {
+            let expected = [&[K::OnTime, K::Reception], own, &[K::ChoiceRank, K::Lottery]].concat();
+            let chain = chain(&season, ranking);
+            assert_eq!(chain.keys, expected, "{ranking}");
+            assert_eq!((chain.marks, chain.terms), (2, own.len()), "{ranking}");
+        }
+    }
+
+    #[test]
+    fn a_mark_behind_merit_is_no_tier() {
+        let chain = chain(&[K::Merit, K::Reception, K::Lottery], "test");
+        assert_eq!(chain.keys, [K::Test, K::Reception, K::Lottery]);
+        assert_eq!(chain.tier(&keys([0, 320, 1, 9])), 0);
+    }
+
+    fn keys<const N: usize>(values: [u64; N]) -> ClaimKeys {
+        let mut keys = ClaimKeys::default();
+        keys[..N].copy_from_slice(&values);
+        keys
+    }
+
+    #[test]
+    fn the_tier_is_the_marks_and_the_first_difference_decides() {
+        let chain = chain(&[K::OnTime, K::Reception, K::Merit, K::Lottery], "test");
+        let [a, b] = [[0, 1, 0, 45, 3], [0, 1, 0, 45, 2]].map(keys);
+        assert_eq!((chain.tier(&a), chain.tier(&keys([0, 0, 1, 50, 9]))), (0b10, 0b01));
+        assert_eq!(chain.deciding_key(&a, &b), Some(K::Lottery));
+        assert_eq!(chain.deciding_key(&a, &keys([0, 0, 1, 50, 9])), Some(K::OnTime));
+        assert_eq!(chain.deciding_key(&a, &a), None);
+        // A placement by hand is no key of the chain.
+        assert_eq!(chain.deciding_key(&a, &keys([1, 1, 1, 0, 0])), None);
+    }
+}

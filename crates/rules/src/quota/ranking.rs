@@ -28,8 +28,6 @@ pub enum RankingTerm {
     FreeQuota,
 }
 
-/// Terms that a ranking may have.
-const MOST_TERMS: usize = 4;
 /// A factor beyond this is a figure in the wrong place.
 const GREATEST_FACTOR: u32 = 1_000;
 
@@ -45,6 +43,9 @@ impl GroupRanking {
         if text == "manual" {
             return Ok(Self::Manual);
         }
+        if text.split_whitespace().any(|term| term == "manual") {
+            return Err(QuotaError("manual stands alone: nobody is ranked".to_owned()));
+        }
         if text.is_empty() {
             return Ok(Self::Terms(vec![RankingTerm::Points { merit: true, test: 0 }]));
         }
@@ -55,9 +56,6 @@ impl GroupRanking {
             (1..terms.len()).find(|&i| terms[..i].iter().any(|t| key(t) == key(&terms[i])))
         {
             return Err(QuotaError(format!("{} stands twice", key(&terms[i]).name())));
-        }
-        if terms.len() > MOST_TERMS {
-            return Err(QuotaError(format!("at most {MOST_TERMS} terms are compared")));
         }
         Ok(Self::Terms(terms))
     }
@@ -127,5 +125,81 @@ impl RankingTerm {
         let test = test.unwrap_or_default().points.ten_thousandths() * u64::from(factor);
         let merit = if merit { score.ten_thousandths() } else { 0 };
         Some(Score::from_ten_thousandths(merit + test))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{GroupRanking, RankingTerm};
+    use crate::quota::TestResult;
+    use crate::score::Score;
+
+    fn terms(text: &str) -> Vec<RankingTerm> {
+        match GroupRanking::parse(text, true).unwrap() {
+            GroupRanking::Terms(terms) => terms,
+            GroupRanking::Manual => panic!("{text} is ranked by terms"),
+        }
+    }
+
+    /// The formulas that schools publish: test alone, merit and test, the test sixteen times.
+    #[test]
+    fn the_sum_is_what_the_formula_says() {
+        let merit = Score::parse("340").unwrap();
+        let test = TestResult { points: Score::parse("19.5").unwrap(), passed: None };
+        for (text, with_test, without) in [
+            ("", "340", "340"),
+            ("merit", "340", "340"),
+            ("test", "19.5", "0"),
+            ("merit+test", "359.5", "340"),
+            ("test+merit", "359.5", "340"),
+            ("merit+16*test", "652", "340"),
+            ("16*test", "312", "0"),
+            ("test*16", "312", "0"),
+        ] {
+            let sum = |test| terms(text)[0].points(merit, test).unwrap().to_string();
+            assert_eq!((sum(Some(test)), sum(None)), (with_test.into(), without.into()), "{text}");
+        }
+        assert_eq!(terms("free_quota")[0].points(merit, Some(test)), None);
+    }
+
+    #[test]
+    fn only_where_the_test_stands_alone_nobody_is_ranked_without_it() {
+        let ranking = |text| GroupRanking::parse(text, true).unwrap();
+        for (text, uses, needs, list) in [
+            ("merit", false, false, false),
+            ("merit+test", true, false, false),
+            ("test merit", true, true, false),
+            ("free_quota 16*test", true, true, true),
+            ("manual", false, false, false),
+        ] {
+            let ranking = ranking(text);
+            let found = (ranking.uses_test(), ranking.needs_test(), ranking.uses_free_quota());
+            assert_eq!(found, (uses, needs, list), "{text}");
+        }
+    }
+
+    #[test]
+    fn what_is_no_ranking_is_refused() {
+        for text in [
+            "grades",
+            "merit*test",
+            "2*merit",
+            "0*test",
+            "1001*test",
+            "-1*test",
+            "1.5*test",
+            "merit+merit",
+            "test+test",
+            "merit merit",
+            "merit+test merit+16*test",
+            "manual merit",
+            "free_quota+test",
+            "score",
+            "merit+",
+        ] {
+            assert!(GroupRanking::parse(text, true).is_err(), "{text}");
+        }
+        assert!(GroupRanking::parse("score+test", false).is_ok());
+        assert!(GroupRanking::parse("merit", false).is_err());
     }
 }

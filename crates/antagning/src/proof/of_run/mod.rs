@@ -7,11 +7,14 @@ mod reasons;
 mod rows;
 mod verdict;
 
+use std::borrow::Cow;
+
 use antagning_formats::{Diagnostics, Manifest, RUN_FILES, RunFiles, Severity};
 use antagning_rules::{RankingKey, RuleSet};
 use antagning_verify::{DigestClaim, Names, check_digests};
 
 use crate::proof::Proof;
+use offers::Offers;
 use rows::Rows;
 
 /// Checks the digests, recomputes the lottery, and proves the placements anew.
@@ -55,7 +58,7 @@ pub(crate) fn of_digests(manifest: &Manifest, sealed: bool, files: &RunFiles) ->
             .map_or_else(String::new, |f| f.sha256.clone()),
         found: files.found.iter().find(|f| f.name == *name).map(|f| f.sha256.clone()),
     });
-    proof.add(&check_digests(claims), &Ids { programmes: &[], files });
+    proof.add(&check_digests(claims), &Ids { offers: &Offers::default(), files });
     proof
 }
 
@@ -78,12 +81,14 @@ fn manifest_words(manifest: &Manifest) -> Vec<String> {
     expect("rule_set", &manifest.rule_set, &rule_sets);
     let keys = RankingKey::ALL.map(RankingKey::name);
     manifest.ranking_keys.iter().for_each(|key| expect("ranking_keys", key, &keys));
+    if manifest.at_cutoff != "break" && manifest.ranking_keys.iter().any(|key| key == "lottery") {
+        wrong.push("manifest.json: at_cutoff leaves nothing to draw lots for".to_owned());
+    }
     wrong
 }
 
 struct Ids<'a> {
-    /// The row of each programme.
-    programmes: &'a [usize],
+    offers: &'a Offers<'a>,
     files: &'a RunFiles,
 }
 
@@ -93,7 +98,12 @@ impl Names for Ids<'_> {
     }
 
     fn programme(&self, programme: usize) -> &str {
-        self.files.programmes.programme_id.get(self.programmes[programme])
+        self.files.programmes.programme_id.get(self.offers.row[programme])
+    }
+
+    fn group(&self, programme: usize, group: usize) -> Cow<'_, str> {
+        let group = self.offers.groups.get(self.offers.offsets[programme] + group);
+        group.map_or(Cow::Borrowed("?"), |group| Cow::Borrowed(group.name))
     }
 }
 
@@ -105,7 +115,7 @@ fn prove(manifest: &Manifest, files: &RunFiles, proof: &mut Proof) {
     proof.add_check("references", examined, faults);
     // Without the references there is no case to prove.
     let Some(rows) = rows.filter(|_| whole) else { return };
-    let ids = Ids { programmes: &rows.offers.row, files };
+    let ids = Ids { offers: &rows.offers, files };
     let entrants = verdict::Entrants::new(&rows, manifest);
     match entrants.verdict(&rows, manifest) {
         Ok(verdict) => proof.add(&verdict, &ids),

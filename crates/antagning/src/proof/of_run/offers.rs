@@ -44,6 +44,17 @@ impl<'a> Offers<'a> {
             if name.is_empty() {
                 offers.offsets.push(offers.groups.len());
                 offers.row.push(row);
+                for (column, text) in
+                    [("ranked_by", &table.ranked_by), ("unfilled_to", &table.unfilled_to)]
+                {
+                    let stands = text.get(row);
+                    if !stands.is_empty() {
+                        let line = row + 2;
+                        faults.push(format!(
+                            "programmes.csv:{line}: {column} \"{stands}\" in the row of a whole programme"
+                        ));
+                    }
+                }
                 if offers.number.insert(id, offers.number.len() as u32).is_some() {
                     faults.push(format!("programmes.csv: programme {id} stands twice"));
                 }
@@ -52,6 +63,19 @@ impl<'a> Offers<'a> {
             if row == 0 || table.programme_id.get(row - 1) != id {
                 let line = row + 2;
                 faults.push(format!("programmes.csv:{line}: quota group {name} stands apart"));
+            }
+            for (column, text) in [
+                ("name", &table.name),
+                ("school", &table.school),
+                ("study_path_code", &table.study_path_code),
+            ] {
+                let stands = text.get(row);
+                if row > 0 && stands != text.get(row - 1) {
+                    let line = row + 2;
+                    faults.push(format!(
+                        "programmes.csv:{line}: {column} \"{stands}\" is not that of the programme"
+                    ));
+                }
             }
             let graded = is_graded(manifest);
             let ranking = GroupRanking::parse(table.ranked_by.get(row), graded).ok();

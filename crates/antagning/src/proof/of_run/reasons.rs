@@ -1,7 +1,7 @@
 //! The reasons of a finished run and the keys that decided, told again from the keys.
 
 use antagning_formats::Manifest;
-use antagning_rules::RankingKey;
+use antagning_rules::{RankingKey, Score};
 
 use crate::proof::of_run::keys::chain;
 use crate::proof::of_run::rows::Rows;
@@ -19,63 +19,20 @@ struct Member<'a> {
 /// Reason and deciding key that a row ought to state.
 type Stated = (&'static str, Option<RankingKey>);
 
+/// What the rows of a run ought to state.
+struct Expected {
+    /// By row of `outcomes.csv`, where a ranking decides.
+    outcomes: Vec<Option<Stated>>,
+    /// The deciding key by row of `programmes.csv`.
+    lines: Vec<Option<RankingKey>>,
+    faults: Vec<String>,
+}
+
 impl Entrants {
-    /// The rows whose reason or deciding key is another than the keys give.
+    /// The rows whose reason, deciding key or score in a group is another than the keys give.
     pub(super) fn reason_faults(&self, rows: &Rows<'_>, manifest: &Manifest) -> Vec<String> {
-        let outcomes = &rows.files.outcomes;
-        let mut expected: Vec<Option<Stated>> = vec![None; outcomes.len()];
-        let by_programme = self.by_programme(rows);
-        let chain = chain(manifest);
-        for (programme, entrants) in by_programme.iter().enumerate() {
-            let groups = &rows.offers.groups[rows.offers.groups_of(programme as u32)];
-            let at = |row: usize| outcomes.status.get(row);
-            if groups.is_empty() {
-                let seats = rows.files.programmes.counts[rows.offers.row[programme]][0];
-                let member = |entrant: &usize| Member {
-                    row: self.rows[*entrant],
-                    keys: &self.keys.plain[*entrant],
-                    score: outcomes.score[self.rows[*entrant]],
-                    by_hand: self.keys.by_hand[*entrant],
-                };
-                let with = |status: &str| -> Vec<Member<'_>> {
-                    entrants.iter().filter(|e| at(self.rows[**e]) == status).map(member).collect()
-                };
-                let line = Line::new(&chain, with("admitted"), with("reserve"), Vec::new());
-                line.tell(Some(seats), &|_| true, &mut expected);
-                continue;
-            }
-            for (number, group) in (0..).zip(groups) {
-                let claim = |entrant: usize| {
-                    let claims =
-                        self.keys.claim_offsets[entrant]..self.keys.claim_offsets[entrant + 1];
-                    claims.into_iter().find(|c| self.keys.claim_group[*c] == number)
-                };
-                let with =
-                    |status: &str, wanted: &dyn Fn(Option<u32>) -> bool| -> Vec<Member<'_>> {
-                        let of_status = entrants.iter().copied().filter(|entrant| {
-                            let row = self.rows[*entrant];
-                            at(row) == status && wanted(rows.group_of_row[row])
-                        });
-                        of_status
-                            .filter_map(|entrant| {
-                                let claim = claim(entrant)?;
-                                Some(Member {
-                                    row: self.rows[entrant],
-                                    keys: &self.keys.claim_key[claim],
-                                    score: self.keys.claim_score[claim],
-                                    by_hand: self.keys.by_hand[entrant],
-                                })
-                            })
-                            .collect()
-                    };
-                let admitted = with("admitted", &|by| by == Some(number));
-                let later = with("admitted", &|by| by.is_some_and(|by| by > number));
-                let line = Line::new(&group.keys, admitted, with("reserve", &|_| true), later);
-                let here = |row: usize| rows.group_of_row[row] == Some(number);
-                line.tell(None, &here, &mut expected);
-            }
-        }
-        let mut faults = Vec::new();
+        let (outcomes, table) = (&rows.files.outcomes, &rows.files.programmes);
+        let Expected { outcomes: expected, lines, mut faults } = self.expected(rows, manifest);
         for (row, expected) in expected.into_iter().enumerate() {
             let status = outcomes.status.get(row);
             let (reason, key) = (outcomes.reason.get(row), outcomes.decided_by.get(row));
@@ -90,7 +47,100 @@ impl Entrants {
                 faults.push(rows.differs(row, "decided_by", &key));
             }
         }
+        for (row, key) in lines.into_iter().enumerate() {
+            let stated = table.decided_by.get(row);
+            if stated != key.map_or("", RankingKey::name) {
+                faults.push(format!(
+                    "programmes.csv:{}: decided_by \"{stated}\" does not agree with the rest of the run",
+                    row + 2
+                ));
+            }
+        }
         faults
+    }
+
+    fn expected(&self, rows: &Rows<'_>, manifest: &Manifest) -> Expected {
+        let mut expected = Expected {
+            outcomes: vec![None; rows.files.outcomes.len()],
+            lines: vec![None; rows.files.programmes.counts.len()],
+            faults: Vec::new(),
+        };
+        let chain = chain(manifest);
+        for (programme, entrants) in self.by_programme(rows).iter().enumerate() {
+            let total = rows.offers.row[programme];
+            let groups = &rows.offers.groups[rows.offers.groups_of(programme as u32)];
+            if groups.is_empty() {
+                let line = self.plain_line(rows, &chain, entrants);
+                let seats = rows.files.programmes.counts[total][0];
+                line.tell(Some(seats), &|_| true, &mut expected.outcomes);
+                expected.lines[total] = line.decided_by();
+            }
+            for (number, group) in (0..).zip(groups) {
+                let line = self.group_line(rows, number, &group.keys, entrants);
+                let here = |row: usize| rows.group_of_row[row] == Some(number);
+                line.tell(None, &here, &mut expected.outcomes);
+                expected.lines[group.row] = line.decided_by();
+                // With one group the programme's line is the group's.
+                expected.lines[total] = line.decided_by().filter(|_| groups.len() == 1);
+                let stated = |row: usize| rows.files.outcomes.score[row];
+                let members = line.admitted.iter().chain(&line.waiting);
+                let wrong = members.filter(|m| here(m.row) && stated(m.row) != m.score);
+                expected.faults.extend(wrong.map(|member| {
+                    let score = Score::from_ten_thousandths(stated(member.row));
+                    rows.differs(member.row, "score", &score)
+                }));
+            }
+        }
+        expected
+    }
+
+    fn plain_line<'a>(
+        &'a self,
+        rows: &Rows<'_>,
+        chain: &'a [RankingKey],
+        entrants: &[usize],
+    ) -> Line<'a> {
+        let outcomes = &rows.files.outcomes;
+        let with = |status: &str| -> Vec<Member<'a>> {
+            let of_status = |e: &&usize| outcomes.status.get(self.rows[**e]) == status;
+            let member = |entrant: &usize| Member {
+                row: self.rows[*entrant],
+                keys: &self.keys.plain[*entrant],
+                score: outcomes.score[self.rows[*entrant]],
+                by_hand: self.keys.by_hand[*entrant],
+            };
+            entrants.iter().filter(of_status).map(member).collect()
+        };
+        Line::new(chain, with("admitted"), with("reserve"), Vec::new())
+    }
+
+    fn group_line<'a>(
+        &'a self,
+        rows: &Rows<'_>,
+        number: u32,
+        chain: &'a [RankingKey],
+        entrants: &[usize],
+    ) -> Line<'a> {
+        let member = |entrant: usize| {
+            let mut claims = self.keys.claim_offsets[entrant]..self.keys.claim_offsets[entrant + 1];
+            let claim = claims.find(|claim| self.keys.claim_group[*claim] == number)?;
+            Some(Member {
+                row: self.rows[entrant],
+                keys: &self.keys.claim_key[claim],
+                score: self.keys.claim_score[claim],
+                by_hand: self.keys.by_hand[entrant],
+            })
+        };
+        let with = |status: &str, wanted: &dyn Fn(Option<u32>) -> bool| -> Vec<Member<'a>> {
+            let of_status = entrants.iter().filter(|entrant| {
+                let row = self.rows[**entrant];
+                rows.files.outcomes.status.get(row) == status && wanted(rows.group_of_row[row])
+            });
+            of_status.filter_map(|entrant| member(*entrant)).collect()
+        };
+        let admitted = with("admitted", &|by| by == Some(number));
+        let later = with("admitted", &|by| by.is_some_and(|by| by > number));
+        Line::new(chain, admitted, with("reserve", &|_| true), later)
     }
 
     /// The entrants of each programme.
@@ -168,6 +218,11 @@ impl<'a> Line<'a> {
             };
             expected[member.row] = Some(stated);
         }
+    }
+
+    /// The key that parted the last admitted from the first who was turned away.
+    fn decided_by(&self) -> Option<RankingKey> {
+        self.last.zip(self.turned_away).and_then(|((last, _), away)| self.deciding(last, away))
     }
 
     /// The first key of the chain in which two differ; none when a placement by hand parts them.

@@ -6,6 +6,7 @@ use antagning_formats::{Manifest, RunFiles};
 use antagning_rules::Score;
 
 use crate::proof::of_run::offers::Offers;
+use crate::proof::of_run::verdict::takes_part;
 
 /// The rows of the run, tied together by their ids.
 pub(super) struct Rows<'a> {
@@ -79,6 +80,16 @@ impl<'a> Rows<'a> {
                     let stands = outcomes.cutoff[row]
                         .map_or(String::new(), |c| Score::from_ten_thousandths(c).to_string());
                     faults.push(self.differs(row, "cutoff", &stands));
+                }
+                if !takes_part(outcomes.status.get(row)) {
+                    let position = outcomes.reserve_position[row];
+                    if position > 0 {
+                        faults.push(self.differs(row, "reserve_position", &position));
+                    }
+                    let group = outcomes.quota_group.get(row);
+                    if !group.is_empty() {
+                        faults.push(self.differs(row, "quota_group", &group));
+                    }
                 }
                 if outcomes.status.get(row) == "admitted" {
                     placed_rank = outcomes.choice_rank[row];

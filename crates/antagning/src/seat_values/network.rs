@@ -1,0 +1,119 @@
+//! The displacement network: who moves where when a seat comes or goes.
+
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+
+use petgraph::dot::Dot;
+use petgraph::graph::{DiGraph, NodeIndex};
+use petgraph_graphml::GraphMl;
+
+use crate::season::Season;
+
+/// What the nodes of a network are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Level {
+    /// Offers, by id.
+    Offer,
+    /// Schools, by name.
+    School,
+    /// Municipalities, by code.
+    Municipality,
+}
+
+/// What one offer is called on each level.
+#[derive(Clone, Debug)]
+pub(super) struct Labels {
+    offer: String,
+    school: String,
+    municipality: String,
+}
+
+impl Labels {
+    fn on(&self, level: Level) -> &str {
+        match level {
+            Level::Offer => &self.offer,
+            Level::School => &self.school,
+            Level::Municipality => &self.municipality,
+        }
+    }
+}
+
+pub(super) fn labels(season: &Season) -> Vec<Labels> {
+    let data = &season.data.programmes;
+    let unknown = |text: &str| if text.is_empty() { "?".to_owned() } else { text.to_owned() };
+    (0..data.ids.len())
+        .map(|programme| Labels {
+            offer: data.ids.get(programme).to_owned(),
+            school: unknown(data.school.get(programme)),
+            municipality: unknown(data.municipality_code.get(programme)),
+        })
+        .collect()
+}
+
+/// How many moves there are between two nodes, over one seat more and one fewer everywhere.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+struct Moves {
+    more: u32,
+    fewer: u32,
+}
+
+impl std::fmt::Display for Moves {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "+{} -{}", self.more, self.fewer)
+    }
+}
+
+/// A directed graph from where applicants give up a place to where they take one; `unplaced` stands
+/// for no place. Each arc counts the moves with a seat more and with a seat fewer.
+#[derive(Clone, Debug)]
+pub struct Network(DiGraph<String, Moves>);
+
+impl Network {
+    pub(super) fn new(labels: &[Labels], moves: &[(u32, u32, u32, u32)], level: Level) -> Self {
+        let label = |offer: u32| labels.get(offer as usize).map_or("unplaced", |l| l.on(level));
+        let mut arcs: BTreeMap<(&str, &str), Moves> = BTreeMap::new();
+        for &(from, to, more, fewer) in moves {
+            let arc = arcs.entry((label(from), label(to))).or_default();
+            arc.more += more;
+            arc.fewer += fewer;
+        }
+        let mut nodes: BTreeMap<&str, NodeIndex> = arcs
+            .keys()
+            .flat_map(|(from, to)| [(*from, NodeIndex::end()), (*to, NodeIndex::end())])
+            .collect();
+        let mut graph = DiGraph::with_capacity(nodes.len(), arcs.len());
+        nodes.iter_mut().for_each(|(name, node)| *node = graph.add_node((*name).to_owned()));
+        for ((from, to), moves) in arcs {
+            graph.add_edge(nodes[from], nodes[to], moves);
+        }
+        Self(graph)
+    }
+
+    /// The network in the DOT language of Graphviz.
+    #[must_use]
+    pub fn to_dot(&self) -> String {
+        format!("{}", Dot::new(&self.0))
+    }
+
+    /// The network as GraphML, with the counts `more` and `fewer` on each arc.
+    #[must_use]
+    pub fn to_graphml(&self) -> String {
+        GraphMl::new(&self.0)
+            .pretty_print(true)
+            .export_edge_weights(Box::new(counts))
+            .export_node_weights(Box::new(|node| name(node)))
+            .to_string()
+    }
+}
+
+/// Attributes of a node or an arc.
+type Attributes<'a> = Vec<(Cow<'static, str>, Cow<'a, str>)>;
+
+fn counts(moves: &Moves) -> Attributes<'_> {
+    let count = |name: &'static str, count: u32| (name.into(), count.to_string().into());
+    vec![count("more", moves.more), count("fewer", moves.fewer)]
+}
+
+fn name(name: &str) -> Attributes<'_> {
+    vec![("name".into(), name.replace(char::is_control, " ").into())]
+}

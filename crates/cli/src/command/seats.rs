@@ -1,0 +1,39 @@
+//! `antagning seats`
+
+use std::fs;
+use std::path::Path;
+
+use antagning::{Level, Network, Run, Season, SeatValues};
+use anyhow::Context as _;
+
+use crate::arguments::{NetworkLevel, SeatsArguments};
+use crate::printer::Printer;
+use crate::progress::Line;
+
+pub(crate) fn seats(arguments: &SeatsArguments, printer: &Printer) -> anyhow::Result<()> {
+    for path in [&arguments.dot, &arguments.graphml].into_iter().flatten() {
+        Run::refuse_existing(path)?;
+    }
+    let line = Line::new("reading");
+    let season = Season::open(&arguments.season)?;
+    line.stage(antagning::Stage::Match);
+    let values = SeatValues::new(&season)?;
+    drop(line);
+    let network = values.network(match arguments.level {
+        NetworkLevel::Offer => Level::Offer,
+        NetworkLevel::School => Level::School,
+        NetworkLevel::Municipality => Level::Municipality,
+    });
+    write(arguments.dot.as_deref(), &network, Network::to_dot)?;
+    write(arguments.graphml.as_deref(), &network, Network::to_graphml)?;
+    Ok(printer.answer(&values.to_text(arguments.lang.into(), arguments.top), &values)?)
+}
+
+fn write(
+    path: Option<&Path>,
+    network: &Network,
+    text: impl Fn(&Network) -> String,
+) -> anyhow::Result<()> {
+    let Some(path) = path else { return Ok(()) };
+    fs::write(path, text(network)).with_context(|| format!("cannot write {}", path.display()))
+}
