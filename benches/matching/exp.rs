@@ -147,9 +147,15 @@ fn main() {
             for seed in 0..seeds {
                 let start = Instant::now();
                 let mut last = (i64::MIN, 0);
-            let planned = plan_seats(&p, m + 99 + 1000 * seed, |g| { if g.gain > last.0 { last = (g.gain, g.rounds); } g.rounds < max });
-            let e = planned.best; let e_gain = e.gain;
-            save(m, before + e_gain);
+                let planned = plan_seats(&p, m + 99 + 1000 * seed, |g| {
+                    if g.gain > last.0 {
+                        last = (g.gain, g.rounds);
+                    }
+                    g.rounds < max
+                });
+                let e = planned.best;
+                let e_gain = e.gain;
+                save(m, before + e_gain);
                 let best = load()[&m];
                 let gap = best - before - e_gain;
                 let t = start.elapsed().as_secs_f64();
