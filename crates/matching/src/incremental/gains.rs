@@ -147,12 +147,13 @@ impl Gains {
                 (edge.gain, edge.place, edge.left) = (0, NONE, NONE);
                 continue;
             }
-            let (place, choice, second) = state.two_best_claimants(index, unit);
+            let (place, choice) = state.best_claimant(index, unit);
+            let second = state.second_claimant(index, unit);
             edge.gain = worth.gain(state.held(place), choice);
             edge.place = place as u32;
-            edge.left = number(state.unit_held(index, place));
+            edge.left = number(state.unit_held(place));
             edge.second = number(second);
-            edge.second_left = number(second.and_then(|second| state.unit_held(index, second)));
+            edge.second_left = number(second.and_then(|second| state.unit_held(second)));
         }
     }
 

@@ -82,12 +82,14 @@ impl<'a, 'p> Annealing<'a, 'p> {
                     }
                 }
                 self.rounds += 1;
-                if !self.remove_some() {
-                    return (self.best, self.rounds);
-                }
+                let mut changed = self.remove_some();
                 self.boltzmann.set_temperature(temperature(self.mean_gain, round, length));
                 while let Some(option) = self.draw(mean_cost) {
                     self.allocation.add(option);
+                    changed = true;
+                }
+                if !changed {
+                    return (self.best, self.rounds);
                 }
                 self.note();
             }
@@ -118,12 +120,17 @@ impl<'a, 'p> Annealing<'a, 'p> {
         option.map(|option| self.allocation.remove(option)).is_some()
     }
 
-    /// Draws an option for one step more; none when there is no room or nothing to gain.
+    /// Draws an option for one step more; none when there is no room or every step would lose. One
+    /// that gains nothing may be what another waits for: a seat in an earlier quota group can move
+    /// somebody there whom another seat does not reach. The best plan is rid of those in vain.
     fn draw(&mut self, mean_cost: Option<u64>) -> Option<usize> {
         self.allocation.estimate_single_seats();
         // A gain that was small when it was seen last may have grown.
         let any = self.random.below(self.allocation.options() as u64) as usize;
-        if !self.allocation.is_exact(any) && self.allocation.has_room(any) {
+        if any < self.allocation.options()
+            && !self.allocation.is_exact(any)
+            && self.allocation.has_room(any)
+        {
             self.allocation.try_step(any);
         }
         loop {
@@ -148,7 +155,7 @@ impl<'a, 'p> Annealing<'a, 'p> {
             weights.push((option, gain));
         }
         let most = weights.iter().map(|&(_, gain)| gain).max()?;
-        if allocation.must_gain() && most <= 0 {
+        if allocation.must_gain() && most < 0 {
             return None;
         }
         let mut sum = 0;

@@ -44,7 +44,7 @@ impl Boltzmann {
     /// The temperature is yet to be set.
     pub(super) fn new() -> Self {
         let next = |&last: &i64| {
-            let next = i128::from(last) * i128::from(Self::ROOT) >> 32;
+            let next = (i128::from(last) * i128::from(Self::ROOT)) >> 32;
             i64::try_from(next).ok().filter(|&next| next > 4)
         };
         let table = std::iter::successors(Some(Self::ONE), next).collect();
@@ -60,7 +60,7 @@ impl Boltzmann {
 
     /// The weight of a loss, which is not below 0.
     pub(super) fn weight(&self, loss: i64) -> i64 {
-        let at = u128::from(loss as u64 >> self.shift) * u128::from(self.sixteenths) >> 32;
+        let at = (u128::from(loss as u64 >> self.shift) * u128::from(self.sixteenths)) >> 32;
         usize::try_from(at).ok().and_then(|at| self.table.get(at)).copied().unwrap_or(0)
     }
 }
