@@ -16,6 +16,7 @@ mod grouped;
 mod letters;
 mod manifest;
 mod oracle;
+mod plan;
 mod readme;
 mod recomputation;
 mod row_order;

@@ -27,6 +27,7 @@ mod quotas;
 mod rows;
 mod run;
 mod season;
+mod seat_plan;
 mod seat_values;
 mod statistics;
 mod summary;
@@ -45,6 +46,9 @@ pub use observe::{Observer, Stage};
 pub use proof::Proof;
 pub use run::Run;
 pub use season::Season;
+pub use seat_plan::{
+    Figures, Objective, PlanFigures, PlanProgress, PlanRequest, PlannedOffer, PlannedStep, SeatPlan,
+};
 pub use seat_values::{Effect, Level, Network, OfferValue, SeatValues};
 pub use statistics::{
     CountTable, FileSummary, Interval, Statistics, StatisticsFile, StatisticsSummary, Suppression,
