@@ -17,6 +17,7 @@ mod grouped;
 mod letters;
 mod manifest;
 mod oracle;
+mod plan;
 mod readme;
 mod recomputation;
 mod rounds;
