@@ -49,6 +49,12 @@ pub enum Error {
         /// The first file that differs.
         file: String,
     },
+    /// The season, run again, gives something else than the run has.
+    #[error("the season does not give this run again: {applicant} would be placed otherwise")]
+    NotReproduced {
+        /// The first applicant whose placement differs.
+        applicant: String,
+    },
     /// The run cannot be continued, or not approved.
     #[error("{}: {reason}", run.display())]
     Chain {
@@ -76,6 +82,7 @@ impl Error {
             | Self::Chain { .. }
             | Self::NotADate(_)
             | Self::NeedsStrictOrder
+            | Self::NotReproduced { .. }
             | Self::OtherSeason { .. } => true,
             Self::Output { source, .. } => names_a_wrong_folder(source),
             Self::Population(PopulationError::Io(source)) => names_a_wrong_folder(source),

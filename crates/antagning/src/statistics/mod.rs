@@ -61,7 +61,7 @@ impl Statistics {
     /// [`Error::OtherSeason`] when a file of the season is not the one that the run lists,
     /// [`Error::Violated`] when the run does not hold, [`Error::Rejected`] when it cannot be read.
     pub fn new(season: &Season, run: &Run, suppression: Suppression) -> Result<Self, Error> {
-        refuse_other_season(season, run)?;
+        run.refuse_other_season(&season.data.inputs)?;
         let proof = run.verify();
         if !proof.holds() {
             return Err(Error::Violated(Box::new(proof)));
@@ -212,16 +212,5 @@ fn protect_offers(
             withheld.first_choices |= first.is_err();
         }
         blurred.append(&mut names);
-    }
-}
-
-fn refuse_other_season(season: &Season, run: &Run) -> Result<(), Error> {
-    let (read, listed) = (&season.data.inputs, &run.manifest().inputs);
-    let differs = |one: &[antagning_formats::InputFile], other: &[antagning_formats::InputFile]| {
-        one.iter().find(|file| !other.contains(file)).map(|file| file.name.clone())
-    };
-    match differs(read, listed).or_else(|| differs(listed, read)) {
-        Some(file) => Err(Error::OtherSeason { file }),
-        None => Ok(()),
     }
 }
