@@ -6,6 +6,7 @@ mod column;
 mod diagnostic;
 mod digest;
 mod field;
+mod record;
 mod run;
 mod season;
 mod season_writer;

@@ -4,13 +4,12 @@ use std::fs;
 use std::io::ErrorKind;
 use std::path::Path;
 
-use csv::StringRecord;
-
 use crate::code::Code;
 use crate::column::{Ids, LostRows};
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::digest::{InputFile, digest};
 use crate::field::FieldFault;
+use crate::record::{Record, Records};
 use crate::text;
 
 /// A CSV file whose header has been read.
@@ -87,13 +86,9 @@ impl Table {
             // A quotation mark that is never closed then shows as a cell with a line break.
             text.push('\n');
         }
-        let header = text.lines().find(|line| !line.is_empty());
-        let delimiter = stated.or_else(|| header.map(delimiter)).unwrap_or(b',');
-        let mut record = StringRecord::new();
-        // Reading from memory cannot fail, and there is a line.
-        let _read = reader(&text, delimiter).read_record(&mut record);
-        let header_line = line_of(&record, &text);
-        let mut header: Vec<String> = record.iter().map(|name| trimmed(name).to_owned()).collect();
+        let first = text.lines().find(|line| !line.is_empty());
+        let delimiter = stated.or_else(|| first.map(delimiter)).unwrap_or(b',');
+        let (header_line, mut header) = header(&text, delimiter);
         // Exports often end every row with separators, the header too.
         while header.len() > 1 && header.last().is_some_and(String::is_empty) {
             header.pop();
@@ -162,20 +157,19 @@ impl Table {
     /// The rows below the header, `id` being the column that says what a row is about. Rows with
     /// too few or too many fields are reported and left out.
     pub(crate) fn rows(&self, id: usize) -> Rows<'_> {
-        let mut reader = reader(&self.text, self.delimiter);
-        let mut record = StringRecord::new();
-        let _header = reader.read_record(&mut record);
-        let lost = LostRows::default();
-        let line = self.header_line;
-        Rows { table: self, reader, record, id, rows: 0, line, lost, cut_off: false }
+        let mut records = Records::new(&self.text, self.delimiter);
+        let mut record = Record::default();
+        let _header = records.read(&mut record);
+        let (lost, line) = (LostRows::default(), self.header_line);
+        Rows { table: self, records, record, id, rows: 0, line, lost, cut_off: false }
     }
 }
 
 /// Reads the rows of a [`Table`] one by one.
 pub(crate) struct Rows<'t> {
     table: &'t Table,
-    reader: csv::Reader<&'t [u8]>,
-    record: StringRecord,
+    records: Records<'t>,
+    record: Record<'t>,
     id: usize,
     rows: usize,
     line: u64,
@@ -188,12 +182,11 @@ impl Rows<'_> {
     /// The next whole row, or `None` at the end.
     pub(crate) fn next<'r>(&'r mut self, report: &mut Diagnostics) -> Option<Row<'r>> {
         loop {
-            let more = self.reader.read_record(&mut self.record).unwrap_or(false);
-            if !more {
+            if !self.records.read(&mut self.record) {
                 self.finish(report);
                 return None;
             }
-            self.line = line_of(&self.record, &self.table.text);
+            self.line = self.record.line;
             self.rows += 1;
             if self.is_whole(report) {
                 break;
@@ -206,8 +199,8 @@ impl Rows<'_> {
     /// Remembers what the row was about, if that can still be told: its id is whole when another
     /// field follows it.
     fn lose(&mut self) {
-        let whole = self.id + 1 < self.record.len() && !self.record.as_slice().contains('\n');
-        match self.record.get(self.id).map(trimmed) {
+        let whole = self.id + 1 < self.record.len() && self.record.line_feeds == 0;
+        match self.record.get(self.id) {
             Some(id) if whole && !id.is_empty() => self.lost.ids.push(id.to_owned()),
             _ => self.lost.unnamed = true,
         }
@@ -216,16 +209,15 @@ impl Rows<'_> {
     fn is_whole(&mut self, report: &mut Diagnostics) -> bool {
         let (fields, wanted) = (self.record.len(), self.table.header.len());
         let (file, line) = (self.table.file, self.line);
-        let end = self.reader.position().byte() >= self.table.text.len() as u64;
-        let last_and_open = end && !self.table.ends_with_line_break;
-        let cells = self.record.as_slice();
-        if last_and_open && cells.find('\n').is_some_and(|at| at + 1 == cells.len()) {
+        let last_and_open = !self.table.ends_with_line_break && self.records.is_at_end();
+        let line_feeds = self.record.line_feeds;
+        if last_and_open && self.record.is_open && line_feeds == 1 {
             self.cut_off = true;
             let message = "the last cell begins with a quotation mark and does not end with one";
             report.push(Diagnostic::new(Code::TruncatedLine, file, message).line(line));
             return false;
         }
-        if cells.contains('\n') {
+        if line_feeds > 0 {
             let message = "a cell goes on over several lines";
             report.push(Diagnostic::new(Code::LineBreakInField, file, message).line(line));
             return false;
@@ -236,7 +228,7 @@ impl Rows<'_> {
         let message = format!("the row has {fields} fields, the header {wanted}");
         if fields > wanted {
             // Exports often end every row with separators; empty cells beyond the header say nothing.
-            if (wanted..fields).all(|i| trimmed(&self.record[i]).is_empty()) {
+            if self.record.iter().skip(wanted).all(str::is_empty) {
                 return true;
             }
             report.push(Diagnostic::new(Code::TooManyFields, file, message).line(line));
@@ -267,14 +259,14 @@ impl Rows<'_> {
 #[derive(Clone, Copy)]
 pub(crate) struct Row<'r> {
     table: &'r Table,
-    record: &'r StringRecord,
+    record: &'r Record<'r>,
     pub(crate) line: u64,
 }
 
 impl<'r> Row<'r> {
     /// The cell without surrounding space.
     pub(crate) fn get(&self, column: usize) -> &'r str {
-        trimmed(&self.record[column])
+        self.record.get(column).expect("as many fields as columns")
     }
 
     /// The cell of a column that may be absent; empty then.
@@ -305,8 +297,9 @@ impl<'r> Row<'r> {
         programmes: &Ids,
         report: &mut Diagnostics,
     ) -> Option<u32> {
-        let found = programmes.find(self.id(column, report)?);
-        if found.is_none() && programmes.surely_lacks(self.get(column)) {
+        // What is found has been looked at where it stands.
+        let found = programmes.find(self.get(column));
+        if found.is_none() && programmes.surely_lacks(self.id(column, report)?) {
             report.push(self.diagnostic(column, (Code::UnknownProgramme, "no such programme")));
         }
         found
@@ -319,9 +312,8 @@ impl<'r> Row<'r> {
         applicants: &Ids,
         report: &mut Diagnostics,
     ) -> Option<u32> {
-        let id = self.id(column, report)?;
-        let found = applicants.find(id);
-        if found.is_none() && applicants.surely_lacks(id) {
+        let found = applicants.find(self.get(column));
+        if found.is_none() && applicants.surely_lacks(self.id(column, report)?) {
             report.push(self.diagnostic(column, (Code::UnknownApplicant, "no such applicant")));
         }
         found
@@ -370,24 +362,6 @@ fn is_invisible(c: char) -> bool {
     c.is_control() || mark
 }
 
-/// The line that a record begins on: its position is that of the end of the record before, with
-/// line breaks and empty lines still to come.
-fn line_of(record: &StringRecord, text: &str) -> u64 {
-    let Some(position) = record.position() else { return 1 };
-    let start = usize::try_from(position.byte()).unwrap_or(usize::MAX);
-    let ahead = text.as_bytes().get(start..).unwrap_or_default();
-    let breaks = ahead.iter().take_while(|byte| matches!(byte, b'\n' | b'\r'));
-    position.line() + breaks.filter(|byte| **byte == b'\n').count() as u64
-}
-
-fn reader(text: &str, delimiter: u8) -> csv::Reader<&[u8]> {
-    csv::ReaderBuilder::new()
-        .has_headers(false)
-        .flexible(true)
-        .delimiter(delimiter)
-        .from_reader(text.as_bytes())
-}
-
 /// The separator that a first line `sep=;` tells a spreadsheet. The line is emptied, not taken out,
 /// so that lines are counted as a text editor counts them.
 fn take_separator_hint(text: &mut String) -> Option<u8> {
@@ -404,6 +378,13 @@ fn take_separator_hint(text: &mut String) -> Option<u8> {
     })
 }
 
+/// The line of the header and its names.
+fn header(text: &str, delimiter: u8) -> (u64, Vec<String>) {
+    let mut record = Record::default();
+    let _there_is_a_line = Records::new(text, delimiter).read(&mut record);
+    (record.line, record.iter().map(str::to_owned).collect())
+}
+
 /// The separator that stands most often in the header, outside quotation marks.
 fn delimiter(header: &str) -> u8 {
     let mut quoted = false;
@@ -416,14 +397,4 @@ fn delimiter(header: &str) -> u8 {
     }
     // The first of the list wins where counts are equal.
     counts.into_iter().rev().max_by_key(|(count, _)| *count).map_or(b',', |(_, byte)| byte)
-}
-
-/// `str::trim` for cells that rarely need it.
-fn trimmed(cell: &str) -> &str {
-    match cell.as_bytes() {
-        [] => cell,
-        [first, .., last] if first.is_ascii_graphic() && last.is_ascii_graphic() => cell,
-        [only] if only.is_ascii_graphic() => cell,
-        _ => cell.trim(),
-    }
 }
