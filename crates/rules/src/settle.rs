@@ -94,6 +94,12 @@ impl Outcomes {
                 None => continue,
                 Some(Bar::Withdrawn) => (Status::Withdrawn, Reason::Withdrawn),
                 Some(Bar::Closed(Closed::TooOld)) => (Status::Ineligible, Reason::TooOld),
+                Some(Bar::Closed(Closed::UnfinishedCompulsorySchool)) => {
+                    (Status::Ineligible, Reason::UnfinishedCompulsorySchool)
+                }
+                Some(Bar::Closed(Closed::NoRightToEducation)) => {
+                    (Status::Ineligible, Reason::NoRightToEducation)
+                }
                 Some(Bar::Closed(Closed::FinishedProgramme)) => {
                     (Status::Ineligible, Reason::FinishedProgramme)
                 }
