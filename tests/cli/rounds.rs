@@ -111,6 +111,30 @@ fn the_preliminary_round_is_the_first_of_a_chain() {
     scene.antagning("verify runs/final --chain runs").succeeds();
 }
 
+/// From a day on nobody is moved, and the summary says how many are to be phoned.
+#[test]
+fn a_round_by_phone_says_so() {
+    let scene = Scene::after_final();
+    let rules = scene.read("season/rules.toml");
+    scene.write("season/rules.toml", format!("{rules}[reserve]\nphone_from = \"2025-07-10\"\n"));
+    let command = "run season --after runs/final --out runs/one";
+    let answer = scene.antagning(&format!("{command} --lang sv")).succeeds();
+    assert!(answer.stdout.contains("att ringa om                     1"), "{}", answer.stdout);
+    assert_eq!(scene.manifest("runs/one")["moves"], "by_phone");
+    let proposals = scene.read("runs/one/proposals.csv");
+    assert!(proposals.ends_with("1,1,vacancy,bea,P,,1,Q\n"), "{proposals}");
+    // A forger cannot offer the seat to another.
+    std::fs::rename(scene.path("runs/one"), scene.path("out")).unwrap();
+    scene.antagning("verify out --chain runs").succeeds();
+    scene.write("out/proposals.csv", proposals.replace("bea,P,,1,Q", "cim,P,,1,"));
+    scene.forge_digests();
+    scene.antagning("verify out --chain runs").finds_violations();
+    let header = proposals.lines().next().unwrap();
+    scene.write("out/proposals.csv", format!("{header}\n"));
+    scene.forge_digests();
+    scene.antagning("verify out --chain runs").finds_violations();
+}
+
 #[test]
 fn rounds_out_of_order_are_refused() {
     let scene = Scene::after_reserves();
