@@ -16,6 +16,7 @@ mod forge;
 mod grouped;
 mod letters;
 mod manifest;
+mod mechanisms;
 mod oracle;
 mod plan;
 mod readme;

@@ -20,6 +20,7 @@ mod error;
 mod explain;
 mod language;
 mod market;
+mod mechanisms;
 mod observe;
 mod plan;
 mod proof;
@@ -45,6 +46,7 @@ pub use explain::{
     ChoiceExplanation, Explanation, Explanations, GroupValues, Letter, Place, Sufficient,
 };
 pub use language::Language;
+pub use mechanisms::{MechanismComparison, MechanismFigures};
 pub use observe::{Observer, Stage};
 pub use proof::Proof;
 pub use rounds::{Chain, ChainedRun, Continuation, Signature};

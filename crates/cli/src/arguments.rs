@@ -144,6 +144,15 @@ pub(crate) enum Command {
         antagning seats data/skane-2025\n  \
         antagning seats data/skane-2025 --level municipality --dot flows.dot")]
     Seats(SeatsArguments),
+    /// Runs a season by other mechanisms too, and counts who would gain by another list.
+    #[command(after_help = "Example:\n  antagning mechanisms data/skane-2025")]
+    Mechanisms {
+        /// The season folder.
+        season: PathBuf,
+        /// The language.
+        #[arg(long, value_enum, default_value_t = Lang::En)]
+        lang: Lang,
+    },
     /// Proposes where to add or to take seats, and says why.
     #[command(after_help = "Examples:\n  \
         antagning plan data/skane-2025 --seats 100 --objective placed\n  \
