@@ -3,6 +3,7 @@
 
 mod approval;
 mod chain;
+mod chains_of_moves;
 mod contradictions;
 mod forecast;
 mod kind;
@@ -20,6 +21,7 @@ mod standing;
 pub use approval::Signature;
 pub use chain::{Chain, ChainedRun};
 pub(crate) use chain::{predecessor_of, refuse_fork};
+pub(crate) use chains_of_moves::{Beginning, Chain as ChainOfMoves, Move, Room, Seat, chains};
 pub(crate) use forecast::{expected, forecast, total};
 pub use link::Continuation;
 pub(crate) use link::Link;

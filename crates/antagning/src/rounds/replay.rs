@@ -243,6 +243,8 @@ fn place(
         }
     }
     person.list[at].by_hand = Some(group);
+    // Whoever takes a seat keeps it, and waits on for what they want more.
+    person.answer = Some(Answer::AcceptAndWait);
     person.list[at].kinds.push("seat_filled");
     Ok(())
 }
