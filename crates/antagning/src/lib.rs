@@ -21,6 +21,7 @@ mod explain;
 mod language;
 mod market;
 mod observe;
+mod phone;
 mod plan;
 mod proof;
 mod quotas;
@@ -45,6 +46,10 @@ pub use explain::{
 };
 pub use language::Language;
 pub use observe::{Observer, Stage};
+pub use phone::{
+    Answer, Call, Deed, FreeSeats, HeldChoice, LoggedRecord, Person, PhoneSession, PhoneSettings,
+    Record, Refused, SeatTaken, Step, WaitingChoice,
+};
 pub use proof::Proof;
 pub use rounds::{Chain, ChainedRun, Continuation, Signature};
 pub use run::Run;

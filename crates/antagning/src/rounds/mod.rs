@@ -19,6 +19,7 @@ mod settings;
 mod standing;
 
 pub use approval::Signature;
+pub(crate) use approval::today;
 pub use chain::{Chain, ChainedRun};
 pub(crate) use chain::{predecessor_of, refuse_fork};
 pub(crate) use chains_of_moves::{Beginning, Chain as ChainOfMoves, Move, Room, Seat, chains};
