@@ -37,9 +37,12 @@ pub(super) fn text(answer: &Answer, language: Language) -> String {
     }
     if let Some(calls) = &answer.calls {
         calls.iter().for_each(|call| text += &of_call(call, "", language));
+        let none = match answer.seat {
+            Some(_) => language.pick("ingen väntar på den", "nobody waits for it"),
+            None => language.pick("ingen att ringa", "nobody to call"),
+        };
         if calls.is_empty() {
-            let _ =
-                writeln!(text, "{}", language.pick("ingen väntar på den", "nobody to call for it"));
+            let _ = writeln!(text, "{none}");
         }
     }
     if let Some(free) = &answer.free {

@@ -7,6 +7,7 @@ mod completions;
 mod explain;
 mod generate;
 mod letters;
+mod phone;
 mod rules;
 mod run;
 mod seats;
@@ -37,6 +38,7 @@ pub(crate) fn run(arguments: Arguments, printer: &Printer) -> anyhow::Result<()>
             explain::explain(&run, &applicant, lang.into(), printer)
         }
         Command::Letters { run, lang } => letters::letters(&run, lang.into(), printer),
+        Command::Phone(arguments) => phone::phone(&arguments, printer),
         Command::Generate(arguments) => generate::generate(&arguments, printer),
         Command::Compare { season, lang } => compare::compare(&season, lang.into(), printer),
         Command::Rules { command } => rules::rules(command.as_ref(), printer),
