@@ -16,6 +16,8 @@ mod grouped;
 mod letters;
 mod manifest;
 mod oracle;
+mod phone;
+mod phone_killed;
 mod readme;
 mod recomputation;
 mod row_order;
