@@ -1,6 +1,7 @@
 //! What crosses crates: whole seasons through the real binary, and every promise of the contract.
 
 mod answers;
+mod approvals;
 mod chains;
 mod counting;
 mod crowd;
@@ -20,6 +21,7 @@ mod phone;
 mod phone_killed;
 mod readme;
 mod recomputation;
+mod rounds;
 mod row_order;
 mod run_files;
 mod scene;

@@ -327,6 +327,7 @@ fn events_do_not_contradict_one_another() {
          2025-09-01,seats,,S,+1,\"phone: Lind, A.\",record 1\n\
          2025-09-01,seat_filled,,S,2,\"phone: Lind, A.\",record 4\n\
          2025-09-01,no_show,ann,,,\"phone: Lind, A.\",record 5\n\
+         2025-09-01,answer,bea,,accept_and_wait,\"phone: Lind, A.\",record 6\n\
          2025-09-01,seat_filled,bea,P,,\"phone: Lind, A.\",record 6\n\
          2025-09-01,answer,cim,,decline,\"phone: Lind, A.\",record 11\n\
          2025-09-01,withdrawal,dan,,,\"phone: Lind, A.\",record 12\n"

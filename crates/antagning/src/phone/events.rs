@@ -130,6 +130,10 @@ fn of_applicant(
         push(record, "withdrawal", Some(programme), "");
     }
     if let Some((_, seat)) = now.filter(|now| Some(*now) != before) {
+        // Whoever held a seat before has answered, whatever no answer stands for.
+        if before.is_some() {
+            push(told.taken, "answer", None, "accept_and_wait");
+        }
         push(told.taken, "seat_filled", Some(seat.programme), holdings.group_name(seat));
     }
 }

@@ -3,20 +3,21 @@
 
 use std::collections::BTreeMap;
 
-use antagning_formats::{Code, Diagnostic, Diagnostics, QuotaGroups, Season};
+use antagning_formats::{Code, Diagnostic, Diagnostics, Event, QuotaGroups, Season};
 
 use crate::rounds::lists::{Mark, Marks};
 use crate::rounds::reader::MOST_SEATS;
 use crate::rounds::replay::Replayed;
 
-/// How many have an inviolable claim on each programme, and on each row of its quota groups.
+/// How many have a claim on each programme, and on each row of its quota groups, that nobody goes
+/// before.
 struct Claims {
     programmes: Vec<u32>,
     groups: Vec<u32>,
 }
 
 /// Changes the seats of the season; where more seats are held than there are, they are raised and
-/// a warning says so.
+/// a warning says so. Placements by hand raise nothing: whoever places somebody adds the seat.
 pub(super) fn apply(
     season: &mut Season,
     replayed: &Replayed,
@@ -24,7 +25,9 @@ pub(super) fn apply(
     report: &mut Diagnostics,
 ) {
     add(season, &replayed.seats);
-    let claims = Claims::count(season, marks);
+    let claims = Claims::count(season, marks, |_| true);
+    let held = Claims::count(season, marks, |mark| mark.holds);
+    let mut warnings = Diagnostics::default();
     for &programme in &replayed.closed {
         let programme = programme as usize;
         season.programmes.capacity[programme] = claims.programmes[programme];
@@ -34,9 +37,13 @@ pub(super) fn apply(
     }
     for programme in 0..season.programmes.ids.len() {
         match season.quota_groups.of(programme).is_empty() {
-            true => raise_plain(season, programme, &claims, report),
-            false => raise_groups(season, programme, &claims, report),
+            true => raise_plain(season, programme, &held, &mut warnings),
+            false => raise_groups(season, programme, &held, &claims, &mut warnings),
         }
+    }
+    // What may merely follow from a faulty event is passed over.
+    if !report.has_error_in(Event::FILE) {
+        report.append(warnings);
     }
 }
 
@@ -56,8 +63,9 @@ fn add(season: &mut Season, changes: &BTreeMap<(u32, Option<usize>), i64>) {
 }
 
 impl Claims {
-    /// Counts the most wanted claim of each applicant: below it nobody takes a seat.
-    fn count(season: &Season, marks: &Marks) -> Self {
+    /// Counts the most wanted claim of each applicant, below which nobody takes a seat, where it is
+    /// of that kind.
+    fn count(season: &Season, marks: &Marks, is_counted: impl Fn(&Mark) -> bool) -> Self {
         let mut claims = Self {
             programmes: vec![0; season.programmes.ids.len()],
             groups: vec![0; season.quota_groups.seats.len()],
@@ -69,7 +77,9 @@ impl Claims {
             }
             let offsets = &season.choices.offsets;
             end = offsets[offsets.partition_point(|start| start <= choice)];
-            claims.add(season, *choice, mark);
+            if is_counted(mark) {
+                claims.add(season, *choice, mark);
+            }
         }
         claims
     }
@@ -85,8 +95,8 @@ impl Claims {
     }
 }
 
-fn raise_plain(season: &mut Season, programme: usize, claims: &Claims, report: &mut Diagnostics) {
-    let (seats, held) = (season.programmes.capacity[programme], claims.programmes[programme]);
+fn raise_plain(season: &mut Season, programme: usize, held: &Claims, report: &mut Diagnostics) {
+    let (seats, held) = (season.programmes.capacity[programme], held.programmes[programme]);
     if held > seats {
         season.programmes.capacity[programme] = held;
         let id = season.programmes.ids.get(programme);
@@ -95,16 +105,29 @@ fn raise_plain(season: &mut Season, programme: usize, claims: &Claims, report: &
     }
 }
 
-/// Raises the seats of a programme with quota groups to those that are held.
-fn raise_groups(season: &mut Season, programme: usize, claims: &Claims, report: &mut Diagnostics) {
+/// Raises the seats of a programme with quota groups to those that are held. Whoever is placed by
+/// hand may take a seat that passes on, as whoever holds one.
+fn raise_groups(
+    season: &mut Season,
+    programme: usize,
+    held: &Claims,
+    claims: &Claims,
+    report: &mut Diagnostics,
+) {
     let groups = &mut season.quota_groups;
     let rows = groups.of(programme);
     let later = &groups.unfilled_to[rows.clone()];
-    let missing = keep_held(&mut groups.seats[rows.clone()], &claims.groups[rows.clone()], later);
-    for (row, missing) in rows.zip(missing).filter(|(_, missing)| *missing > 0) {
-        season.programmes.capacity[programme] += missing;
+    let own = groups.seats[rows.clone()].to_vec();
+    let mut for_holders = own.clone();
+    let raised_by = keep_held(&mut for_holders, &held.groups[rows.clone()], later);
+    let mut for_all: Vec<u32> = own.iter().zip(&raised_by).map(|(own, more)| own + more).collect();
+    let lacking = keep_held(&mut for_all, &claims.groups[rows.clone()], later);
+    let suffices = lacking.iter().all(|lacking| *lacking == 0);
+    groups.seats[rows.clone()].copy_from_slice(if suffices { &for_all } else { &for_holders });
+    for (row, more) in rows.zip(raised_by).filter(|(_, more)| *more > 0) {
+        season.programmes.capacity[programme] += more;
         let id = format!("{}, {}", season.programmes.ids.get(programme), groups.name.get(row));
-        let (held, seats) = (groups.seats[row], groups.seats[row] - missing);
+        let (held, seats) = (held.groups[row], held.groups[row] - more);
         let warning = raised(QuotaGroups::FILE, groups.line[row], &id, held, seats);
         report.push(warning.column("seats").value(&seats.to_string()));
     }

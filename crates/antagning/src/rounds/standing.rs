@@ -58,9 +58,12 @@ impl Standing {
             date,
             ..Self::default()
         };
-        let untold = happenings.is_empty() && link.predecessor.is_none();
-        // Without the choices nobody can tell what an event is about.
-        if !untold && !report.has_error_in("choices.csv") {
+        let is_first = link.predecessor.is_none();
+        let untold = happenings.is_empty() && is_first;
+        // Without the run that gave the seats, or without the choices, nobody can tell what an
+        // event is about.
+        let unknown = is_first && plan.round == Plan::RESERVE;
+        if !untold && !unknown && !report.has_error_in("choices.csv") {
             let graded = plan.rule_set.grades().is_some();
             let replay = Replay::new(season, &link, &plan.rounds, graded, report);
             let mut replayed = replay.run(&happenings);
@@ -86,6 +89,12 @@ impl Standing {
         held.map(|(choice, _)| {
             (offsets.partition_point(|start| start <= choice) as u32 - 1, *choice)
         })
+    }
+
+    /// Whether an event places the applicant of a choice by hand. O(log choices).
+    pub(crate) fn places_by_hand(&self, choice: u32) -> bool {
+        let found = self.marks.0.binary_search_by_key(&choice, |(choice, _)| *choice);
+        found.is_ok_and(|at| self.marks.0[at].1.by_hand)
     }
 
     /// The choices whose applicants have a right to a seat added, ascending.
