@@ -135,6 +135,47 @@ fn a_round_by_phone_says_so() {
     scene.antagning("verify out --chain runs").finds_violations();
 }
 
+/// Seats planned and offered, and what is expected of them, are proven like everything else.
+#[test]
+fn a_forecast_cannot_be_forged() {
+    let scene = Scene::with_season(&FILES);
+    scene.write("season/programmes.csv", "programme_id,capacity,planned_seats\nP,1,1\nQ,2,1\n");
+    scene.write("season/rules.toml", "ranking.keys = [\"score\"]\nseats.no_show_percent = 50\n");
+    let answer = scene.antagning("run season --out out").succeeds();
+    assert!(answer.stdout.contains("  over-admission                 1"), "{}", answer.stdout);
+    let forecast = scene.read("out/forecast.csv");
+    let header = "programme_id,seats,planned_seats,admitted,expected\n";
+    assert_eq!(forecast, format!("{header}P,1,1,1,1\nQ,2,1,1,1\n"));
+    let expected = serde_json::json!(
+        {"planned_seats": 2, "over_admission": 1, "expected": 2, "programmes_overfull": 0}
+    );
+    assert_eq!(scene.manifest("out")["counts"]["over_admission"], expected);
+    scene.antagning("verify out").succeeds();
+    for (from, to) in [("Q,2,1,1,1", "Q,2,1,1,0"), ("Q,2,1,1,1", "Q,2,2,1,1"), ("P,1,1,1,1\n", "")]
+    {
+        scene.write("out/forecast.csv", forecast.replace(from, to));
+        scene.antagning("verify out").finds_violations();
+        scene.forge_digests();
+        scene.antagning("verify out").finds_violations();
+    }
+    std::fs::remove_file(scene.path("out/forecast.csv")).unwrap();
+    scene.antagning("verify out").finds_violations();
+}
+
+/// A table that the run did not write has no place in its folder.
+#[test]
+fn tables_of_other_runs_are_noticed() {
+    let proposals = "chain,step,begins_with,applicant_id,programme_id,quota_group,choice_rank,\
+                     leaves_programme_id\n";
+    let forecast = "programme_id,seats,planned_seats,admitted,expected\nP,1,1,1,1\nQ,2,2,1,1\n";
+    for (name, text) in [("proposals.csv", proposals), ("forecast.csv", forecast)] {
+        let scene = Scene::after_final();
+        scene.antagning("verify runs/final").succeeds();
+        scene.write(&format!("runs/final/{name}"), text);
+        scene.chain_is_broken("runs/final", name);
+    }
+}
+
 #[test]
 fn rounds_out_of_order_are_refused() {
     let scene = Scene::after_reserves();
