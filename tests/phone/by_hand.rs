@@ -288,7 +288,7 @@ fn a_seat_taken_by_phone_is_an_answer() {
              no_answer = \"{no_answer}\"\n"
         );
         std::fs::write(scene.path("season").join("rules.toml"), rules).expect("rules");
-        let run: Run = scene.run_after("run", "reserve-1");
+        let run: Run = scene.run_after("run", "reserve-1", "2025-09-30");
         let cim = ("cim".to_owned(), "Q".to_owned(), String::new());
         assert!(scene.placements("reserve-1").contains(&cim), "{no_answer}");
         // ann said nothing, which the setting is about.

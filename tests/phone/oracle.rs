@@ -43,7 +43,7 @@ pub(crate) fn own_seats(
     let groups = &season.programmes[programme];
     let mut left = model.seats[programme].clone();
     let mut own = vec![0; groups.len()];
-    for group in 0..groups.len() {
+    for (group, own) in own.iter_mut().enumerate() {
         for _ in 0..model.held_in(season, programme, group) {
             // One's own seats first, then what is left of the first group that reaches this one.
             let reaches = |from: usize| {
@@ -53,7 +53,7 @@ pub(crate) fn own_seats(
             let mut earlier = std::iter::once(group).chain(0..group);
             let from = earlier.find(|from| left[*from] > 0 && reaches(*from))?;
             left[from] -= 1;
-            own[group] += 1;
+            *own += 1;
         }
     }
     Some(own.iter().zip(left).map(|(own, left)| own + left).collect())

@@ -68,6 +68,7 @@ impl Game<'_> {
         let before = placements(&session);
         let mut stack: Vec<(u64, Model)> = Vec::new();
         self.examine(&mut session, &model);
+        let mut day = 1;
         for _ in 0..14 {
             let command = self.command(&model);
             let held = placements(&session);
@@ -94,8 +95,17 @@ impl Game<'_> {
             if self.random.below(4) == 0 {
                 let told = everything(&mut session);
                 drop(session);
-                session = self.scene.session();
-                assert_eq!(everything(&mut session), told, "seed {}", self.seed);
+                let is_later = self.random.below(3) == 0;
+                day += usize::from(is_later);
+                session = self.scene.open("run", &format!("2025-09-{day:02}")).expect("a session");
+                if is_later {
+                    // What was not answered on another day is asked again.
+                    let earlier = stack.iter_mut().map(|(_, model)| model);
+                    earlier.chain([&mut model]).for_each(|model| model.unanswered.clear());
+                    self.examine(&mut session, &model);
+                } else {
+                    assert_eq!(everything(&mut session), told, "seed {}", self.seed);
+                }
             }
         }
         drop(session);
@@ -168,7 +178,7 @@ impl Game<'_> {
 
     /// The run after the session places everybody as it ended, and offers what is still open.
     fn continues(&mut self, model: &mut Model, before: &[(String, String, String)]) {
-        let later = self.scene.open("run", "2025-09-02").expect("a session of another day");
+        let later = self.scene.open("run", "2025-09-29").expect("a session of another day");
         let held = placements(&later);
         drop(later);
         model.unanswered.clear();
@@ -176,26 +186,53 @@ impl Game<'_> {
         let rules = self.season.files("reserve");
         let rules = rules.iter().find(|(name, _)| *name == "rules.toml").expect("rules");
         std::fs::write(self.scene.path("season").join("rules.toml"), &rules.1).expect("rules");
-        let run = self.scene.run_after("run", "reserve-1");
+        let run = self.scene.run_after("run", "reserve-1", "2025-09-30");
         assert!(run.verify().holds(), "seed {}", self.seed);
         assert_eq!(self.scene.placements("reserve-1"), held, "seed {}", self.seed);
-        let columns = ["applicant_id", "programme_id", "quota_group", "leaves_programme_id"];
-        let mut offered: Vec<Move> = self
-            .scene
-            .table("reserve-1/proposals.csv", &columns)
-            .into_iter()
-            .map(|row| {
-                let left = Some(row[3].clone()).filter(|left| !left.is_empty());
-                (row[0].clone(), row[1].clone(), row[2].clone(), left)
-            })
-            .collect();
-        offered.sort();
+        let offered = self.offered_by("reserve-1");
         assert_eq!(offered, model.moves(&self.season), "seed {}", self.seed);
         // A session on the next run goes on with the same offers.
         let mut next = self.scene.open("reserve-1", "2025-09-30").expect("a session");
         assert_eq!(placements(&next), held, "seed {}", self.seed);
         let calls = json(&next.answer("calls"))["calls"].take();
         assert_eq!(all_moves(&calls), offered, "seed {}", self.seed);
+        self.goes_on(next);
+    }
+
+    /// What is answered about the offers of the next run leads to the run after that.
+    fn goes_on(&mut self, mut session: PhoneSession) {
+        for _ in 0..4 {
+            let holders = placements(&session);
+            let call = json(&session.answer("calls"))["follows"].take();
+            let command = match (call["applicant_id"].as_str(), self.random.below(3)) {
+                (Some(id), 0..=1) => {
+                    format!("accept {id} {}", call["programme_id"].as_str().expect("a programme"))
+                }
+                _ if holders.is_empty() => "calls".to_owned(),
+                _ => format!("no-show {}", holders[self.random.below(holders.len())].0),
+            };
+            assert!(session.answer(&command).ok, "seed {}: {command}", self.seed);
+        }
+        let held = placements(&session);
+        let calls = json(&session.answer("calls"))["calls"].take();
+        drop(session);
+        self.scene.run_after("reserve-1", "reserve-2", "2025-10-01");
+        assert_eq!(self.scene.placements("reserve-2"), held, "seed {}", self.seed);
+        assert_eq!(self.offered_by("reserve-2"), all_moves(&calls), "seed {}", self.seed);
+    }
+
+    /// The moves that a run offers, in the order of applicants.
+    fn offered_by(&self, run: &str) -> Vec<Move> {
+        let columns = ["applicant_id", "programme_id", "quota_group", "leaves_programme_id"];
+        let rows = self.scene.table(&format!("{run}/proposals.csv"), &columns).into_iter();
+        let mut offered: Vec<Move> = rows
+            .map(|row| {
+                let left = Some(row[3].clone()).filter(|left| !left.is_empty());
+                (row[0].clone(), row[1].clone(), row[2].clone(), left)
+            })
+            .collect();
+        offered.sort();
+        offered
     }
 
     fn place(&mut self) -> String {

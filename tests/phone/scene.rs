@@ -48,7 +48,7 @@ impl Scene {
     }
 
     /// Appends what the journal of a run came to, and makes the reserve run after it.
-    pub(crate) fn run_after(&self, run: &str, out: &str) -> Run {
+    pub(crate) fn run_after(&self, run: &str, out: &str, date: &str) -> Run {
         let rows = PhoneSession::events(&self.run(run), None).expect("events");
         let path = self.path("season").join("events.csv");
         let text = match fs::read_to_string(&path) {
@@ -57,7 +57,7 @@ impl Scene {
         };
         fs::write(path, text).expect("events.csv");
         let before = self.run(run);
-        let continuation = Continuation { after: Some(&before), date: Some("2025-09-30") };
+        let continuation = Continuation { after: Some(&before), date: Some(date) };
         let season = Season::open_in_chain(self.path("season"), continuation)
             .unwrap_or_else(|error| panic!("{error:?}"));
         let admission = season.admit().unwrap_or_else(|error| panic!("{error:?}"));

@@ -31,7 +31,8 @@ pub(super) fn csv(holdings: &Holdings, state: &State, records: &[Record]) -> Str
     let mut table = csv::Writer::from_writer(Vec::new());
     let mut written = table.write_record(HEADER);
     for row in rows {
-        let Some(record) = records.iter().find(|record| record.seq == row.record) else { continue };
+        // Records are numbered from 1.
+        let record = &records[row.record as usize - 1];
         let source = match record.by.as_str() {
             "" => "phone".to_owned(),
             by => format!("phone: {by}"),

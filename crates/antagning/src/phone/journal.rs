@@ -49,7 +49,6 @@ impl Journal {
     /// Opens the journal of a run for a session, and begins one where there is none.
     pub(super) fn open(path: &Path, manifest_sha256: &str) -> Result<Found, Error> {
         let failed = |source| Error::Output { path: path.to_owned(), source };
-        let is_new = !path.exists();
         let file =
             OpenOptions::new().read(true).append(true).create(true).open(path).map_err(failed)?;
         lock(path, file.try_lock())?;
@@ -64,8 +63,6 @@ impl Journal {
         if journal.length == 0 {
             let manifest_sha256 = manifest_sha256.to_owned();
             journal.append(&Heading { phone_journal: VERSION, manifest_sha256 })?;
-        }
-        if is_new {
             sync_folder(path).map_err(failed)?;
         }
         Ok(Found { journal, records, torn })

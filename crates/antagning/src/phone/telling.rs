@@ -1,5 +1,7 @@
 //! What a session tells: calls, vacant seats, persons, records.
 
+use std::collections::BTreeSet;
+
 use crate::phone::answer::{
     Answer, Call, FreeSeats, HeldChoice, LoggedRecord, Person, Refused, Step, WaitingChoice,
 };
@@ -231,9 +233,10 @@ impl PhoneSession {
 
     fn log(&self) -> Vec<LoggedRecord> {
         let standing = standing(&self.records).unwrap_or_default();
+        let standing: BTreeSet<u64> = standing.iter().map(|record| record.seq).collect();
         let stands = |record: &Record| {
             let is_undo = matches!(record.deed, Deed::Undo { .. });
-            is_undo || standing.iter().any(|standing| standing.seq == record.seq)
+            is_undo || standing.contains(&record.seq)
         };
         let records = self.records.iter();
         records.map(|r| LoggedRecord { record: r.clone(), undone: !stands(r) }).collect()

@@ -1,5 +1,6 @@
 //! What a finished run leaves: who holds which seat, and who waits for what, in which order.
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 use antagning_formats::{Manifest, RunFiles, TextColumn};
@@ -23,8 +24,10 @@ pub(crate) struct Holdings {
     pub(crate) claims: Vec<Claim>,
     /// The wish through which each applicant holds a seat, and the seat.
     pub(crate) held: Vec<Option<(u32, Seat)>>,
-    /// The programmes, in the order of ids.
+    /// The programmes, in the order of the run's table.
     pub(crate) programmes: Vec<Offer>,
+    /// The number of each programme.
+    numbers: BTreeMap<String, u32>,
     /// The seats of the programmes and their groups.
     pub(crate) room: Room,
     /// How many tiers the chain can make.
@@ -71,6 +74,7 @@ impl Holdings {
             return None;
         }
         let entrants = Entrants::new(&rows, manifest);
+        let numbers = rows.offers.number.iter();
         let mut holdings = Self {
             applicant_ids: files.placements.applicant_id.clone(),
             starts: vec![0],
@@ -78,6 +82,7 @@ impl Holdings {
             claims: Vec::new(),
             held: Vec::with_capacity(rows.lists.len()),
             programmes: programmes(&rows.offers, files),
+            numbers: numbers.map(|(id, number)| ((*id).to_owned(), *number)).collect(),
             room: room(&rows.offers, files),
             tiers: 1 << marks(&chain(manifest)),
         };
@@ -145,10 +150,9 @@ impl Holdings {
         (low < ids.len() && ids.get(low) == id).then_some(low as u32)
     }
 
-    /// The number of a programme. O(programmes).
+    /// The number of a programme. O(log programmes).
     pub(crate) fn programme(&self, id: &str) -> Option<u32> {
-        let found = self.programmes.iter().position(|offer| offer.id == id);
-        found.map(|programme| programme as u32)
+        self.numbers.get(id).copied()
     }
 
     /// The wish of an applicant for a programme.
