@@ -1,6 +1,7 @@
 //! What can be asked of a session, a line each.
 
 use crate::phone::refusal::Refusal;
+use crate::rounds::MOST_SEATS;
 
 /// A command as it was written; ids are not looked up yet.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -57,9 +58,6 @@ pub(super) const USAGE: [(&str, &str, &str); 16] = [
     ("help", "kommandona", "the commands"),
     ("quit", "slut", "the end"),
 ];
-
-/// More seats than any programme in the country has.
-const MOST_SEATS: i64 = 1_000_000;
 
 impl Command {
     /// Reads a line. Words are parted by space; an id with spaces stands in quotation marks.

@@ -5,10 +5,7 @@ use crate::phone::command::Command;
 use crate::phone::record::{Deed, SeatTaken};
 use crate::phone::refusal::Refusal;
 use crate::phone::state::standing;
-use crate::rounds::{Beginning, ChainOfMoves, Move, Seat};
-
-/// More seats than any programme in the country has.
-const MOST_SEATS: i64 = 1_000_000;
+use crate::rounds::{Beginning, ChainOfMoves, MOST_SEATS, Move, Seat};
 
 /// What to write down, and the programme where a seat may be free then.
 pub(super) struct Decided {

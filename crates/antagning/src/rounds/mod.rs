@@ -28,5 +28,6 @@ pub use link::Continuation;
 pub(crate) use link::Link;
 pub(crate) use mending::seats_to_add;
 pub(crate) use proposals::proposals;
+pub(crate) use reader::MOST_SEATS;
 pub(crate) use settings::RoundSettings;
 pub(crate) use standing::Standing;
