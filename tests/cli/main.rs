@@ -18,6 +18,8 @@ mod letters;
 mod manifest;
 mod mechanisms;
 mod oracle;
+mod phone;
+mod phone_killed;
 mod plan;
 mod readme;
 mod recomputation;

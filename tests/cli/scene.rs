@@ -2,7 +2,7 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::Command;
+use std::process::{Command, Output};
 
 use serde_json::Value;
 use tempfile::TempDir;
@@ -100,12 +100,7 @@ impl Scene {
             .current_dir(self.0.path())
             .output()
             .expect("the binary runs");
-        Answer {
-            asked: arguments.to_owned(),
-            code: output.status.code().expect("an exit code"),
-            stdout: String::from_utf8(output.stdout).expect("UTF-8 on stdout"),
-            stderr: String::from_utf8(output.stderr).expect("UTF-8 on stderr"),
-        }
+        Answer::of(arguments, output)
     }
 
     /// Verifies a run and gives what the verifier found wrong, which must be something.
@@ -127,6 +122,15 @@ pub(crate) struct Answer {
 }
 
 impl Answer {
+    pub(crate) fn of(asked: &str, output: Output) -> Self {
+        Self {
+            asked: asked.to_owned(),
+            code: output.status.code().expect("an exit code"),
+            stdout: String::from_utf8(output.stdout).expect("UTF-8 on stdout"),
+            stderr: String::from_utf8(output.stderr).expect("UTF-8 on stderr"),
+        }
+    }
+
     pub(crate) fn succeeds(self) -> Self {
         self.exits_with(0)
     }

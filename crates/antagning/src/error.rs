@@ -63,6 +63,19 @@ pub enum Error {
         /// Why not.
         reason: String,
     },
+    /// A journal of phone calls cannot be taken.
+    #[error("{}:{line}: {reason}", path.display())]
+    Journal {
+        /// The journal.
+        path: PathBuf,
+        /// The line.
+        line: u64,
+        /// What is wrong with it.
+        reason: String,
+    },
+    /// Another session has the journal open.
+    #[error("{}: another session has it open", .0.display())]
+    JournalInUse(PathBuf),
     /// A date that no calendar has.
     #[error("\"{0}\" is not a date such as 2025-07-01")]
     NotADate(String),
@@ -80,6 +93,8 @@ impl Error {
             | Self::NotARun { .. }
             | Self::UnknownApplicant(_)
             | Self::Chain { .. }
+            | Self::Journal { .. }
+            | Self::JournalInUse(_)
             | Self::NotADate(_)
             | Self::NeedsStrictOrder
             | Self::NotReproduced { .. }

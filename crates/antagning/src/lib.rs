@@ -22,6 +22,7 @@ mod language;
 mod market;
 mod mechanisms;
 mod observe;
+mod phone;
 mod plan;
 mod proof;
 mod quotas;
@@ -48,6 +49,10 @@ pub use explain::{
 pub use language::Language;
 pub use mechanisms::{MechanismComparison, MechanismFigures};
 pub use observe::{Observer, Stage};
+pub use phone::{
+    Answer, Call, Deed, FreeSeats, HeldChoice, LoggedRecord, Person, PhoneSession, PhoneSettings,
+    Record, Refused, SeatTaken, Step, WaitingChoice,
+};
 pub use proof::Proof;
 pub use rounds::{Chain, ChainedRun, Continuation, Signature};
 pub use run::Run;

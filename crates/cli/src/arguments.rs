@@ -12,6 +12,7 @@ Examples:
   antagning verify out/first                      the independent checker on a finished run
   antagning explain out/first S01234 --lang sv    one applicant's choices, with reasons
   antagning letters out/first --lang sv           what every applicant is told, for a mail merge
+  antagning phone out/first                       the session of an official with a phone
   antagning statistics data/skane-2025 out/first --out out/tables   tables to publish
   antagning generate --out out/season --applicants 55000 --programmes 1500
 
@@ -120,6 +121,13 @@ pub(crate) enum Command {
         #[arg(long, value_enum, default_value_t = Lang::En)]
         lang: Lang,
     },
+    /// Sits with an official by the phone: who is next for a seat, what follows, and what was
+    /// answered; commands on stdin, a line each.
+    #[command(after_help = "Examples:\n  \
+        antagning phone out/reserve-1 --by \"A. Lind\" --lang sv\n  \
+        antagning phone out/reserve-1 --events >> rows.csv\n\n\
+        Write help in a session for its commands.")]
+    Phone(PhoneArguments),
     /// Makes a synthetic season, of any size or like a published one.
     #[command(after_help = "Examples:\n  \
         antagning generate --out out/season --applicants 55000 --programmes 1500 --seed 7\n  \
@@ -207,6 +215,27 @@ pub(crate) struct RunArguments {
     #[command(flatten)]
     pub(crate) continuation: ContinuationArguments,
     /// The language of the summary.
+    #[arg(long, value_enum, default_value_t = Lang::En)]
+    pub(crate) lang: Lang,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct PhoneArguments {
+    /// The run folder.
+    pub(crate) run: PathBuf,
+    /// The journal (default: RUN.journal, beside the run folder).
+    #[arg(long, value_name = "FILE")]
+    pub(crate) journal: Option<PathBuf>,
+    /// The day of the session (default: today).
+    #[arg(long, value_name = "DATE", conflicts_with = "events")]
+    pub(crate) date: Option<String>,
+    /// Who sits with the phone.
+    #[arg(long, value_name = "NAME", default_value = "", conflicts_with = "events")]
+    pub(crate) by: String,
+    /// Prints what the journal came to as rows of events.csv, and opens no session.
+    #[arg(long)]
+    pub(crate) events: bool,
+    /// The language.
     #[arg(long, value_enum, default_value_t = Lang::En)]
     pub(crate) lang: Lang,
 }

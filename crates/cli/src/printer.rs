@@ -37,6 +37,21 @@ impl Printer {
         out.flush()
     }
 
+    /// One answer of many: the text for people, or the document for programs on one line.
+    pub(crate) fn one_of_many(&self, text: &str, document: &impl Serialize) -> io::Result<()> {
+        match self.format {
+            Format::Text => self.answer(text, document),
+            Format::Json => self.lines(std::iter::once(document)),
+        }
+    }
+
+    /// The text as it is, whatever the format that was asked for.
+    pub(crate) fn plain(&self, text: &str) -> io::Result<()> {
+        let mut out = io::stdout().lock();
+        out.write_all(text.as_bytes())?;
+        out.flush()
+    }
+
     /// The answer as many documents, a line each, whatever the format that was asked for.
     pub(crate) fn lines(&self, documents: impl Iterator<Item = impl Serialize>) -> io::Result<()> {
         let mut out = BufWriter::with_capacity(1 << 16, io::stdout().lock());
@@ -50,6 +65,12 @@ impl Printer {
     /// A remark beside the answer. Nobody can be told when stderr is closed.
     pub(crate) fn remark(&self, text: &str) {
         let _ = writeln!(io::stderr().lock(), "{text}");
+    }
+
+    /// A prompt beside the answers, on no line of its own.
+    pub(crate) fn prompt(&self, text: &str) {
+        let mut out = io::stderr().lock();
+        let _ = out.write_all(text.as_bytes()).and_then(|()| out.flush());
     }
 
     /// Findings about the input, as text beside the answer; a JSON document holds its own.

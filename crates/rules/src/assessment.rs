@@ -9,7 +9,7 @@ use crate::chain::{Chain, Priority};
 use crate::claims::{Claims, Tiers};
 use crate::grades::{Assessor, Merit, Shortfall};
 use crate::lottery::Lottery;
-use crate::quota::{ClaimKeys, Facts, Quotas, TestResult};
+use crate::quota::{ClaimKeys, Facts, QuotaGroup, Quotas, TestResult};
 use crate::rule_set::StudyPathRule;
 use crate::ruling::{Closed, Lapse, Ruling};
 use crate::scale::Grade;
@@ -246,7 +246,10 @@ impl<'a> Assessment<'a> {
         for (q, &seats) in self.dossiers.seats.iter().enumerate() {
             match quotas.of(q) {
                 [] => builder.add_programme(seats),
-                groups => builder.add_grouped_programme(&tiers[q].seats(groups)),
+                groups => {
+                    let own: Vec<_> = groups.iter().map(QuotaGroup::own_seats).collect();
+                    builder.add_grouped_programme(&tiers[q].seats(&own))
+                }
             };
         }
         if quotas.is_empty() {

@@ -114,7 +114,7 @@ impl Claims {
 /// time and received in first hand) to the last that asks, since all of one tier are taken, with
 /// every passing on of seats, before any of the next (SkolL 16 kap. 47 §).
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Tiers {
+pub struct Tiers {
     /// The greatest tier that there can be, whether or not anybody is in it: what an absent first
     /// tier does not fill passes on just the same.
     first: u32,
@@ -130,23 +130,43 @@ impl Tiers {
         claims: &Claims,
         programme_of: impl Fn(u32) -> u32,
     ) -> Vec<Self> {
-        let first = tiers - 1;
-        let mut tiers = vec![Self { first, last: first }; programmes];
+        let mut tiers = vec![Self::new(tiers); programmes];
         for (entrant, tier) in claims.entrant.iter().zip(&claims.tier) {
-            let last = &mut tiers[programme_of(*entrant) as usize].last;
-            *last = (*last).min(*tier);
+            tiers[programme_of(*entrant) as usize].ask(*tier);
         }
         tiers
     }
 
+    /// The first tier alone, of so many that there can be.
+    ///
+    /// # Panics
+    /// When there can be none.
+    #[must_use]
+    pub fn new(tiers: u32) -> Self {
+        let first = tiers.checked_sub(1).expect("at least one tier");
+        Self { first, last: first }
+    }
+
+    /// The greatest tier that there can be: that of whoever holds a seat.
+    #[must_use]
+    pub fn first(self) -> u32 {
+        self.first
+    }
+
+    /// Takes in the tier of somebody who asks.
+    pub fn ask(&mut self, tier: u32) {
+        self.last = self.last.min(tier);
+    }
+
     /// The seats of every group in every tier. The first tier has them all; what a group does not
     /// fill and does not pass on waits for the same group's next tier.
-    pub(crate) fn seats(self, groups: &[QuotaGroup]) -> Vec<Seats> {
+    #[must_use]
+    pub fn seats(self, groups: &[Seats]) -> Vec<Seats> {
         let count = groups.len();
         let last = (self.first - self.last) as usize;
         let of_tier = |tier: usize| {
             groups.iter().enumerate().map(move |(g, group)| {
-                let later = group.unfilled_to.map(|to| tier * count + to as usize);
+                let later = group.unfilled_to.map(|to| tier * count + to);
                 let next_tier = (tier < last).then_some((tier + 1) * count + g);
                 let seats = if tier == 0 { group.seats } else { 0 };
                 Seats { seats, unfilled_to: later.or(next_tier) }
@@ -156,7 +176,8 @@ impl Tiers {
     }
 
     /// Where a group stands among [`Tiers::seats`], for an applicant of that tier.
-    pub(crate) fn unit(self, tier: u32, group: u16, groups: usize) -> usize {
+    #[must_use]
+    pub fn unit(self, tier: u32, group: u16, groups: usize) -> usize {
         (self.first - tier) as usize * groups + usize::from(group)
     }
 }
@@ -166,16 +187,9 @@ mod tests {
     use antagning_matching::QuotaGroup as Seats;
 
     use super::{Claims, Tiers};
-    use crate::chain::{Chain, RankingKey as K};
-    use crate::lottery::LotteryScope::Applicant;
-    use crate::quota::{GroupRanking, QuotaGroup};
 
-    fn groups() -> [QuotaGroup; 2] {
-        let chain = Chain::new(&[K::Reception, K::Merit], Applicant, true).unwrap();
-        [("test", 1, Some(1)), ("merit", 2, None)].map(|(ranked_by, seats, later)| {
-            let ranking = (ranked_by.to_owned(), GroupRanking::parse(ranked_by, true).unwrap());
-            QuotaGroup::new(ranked_by.to_owned(), seats, later, ranking, Vec::new(), &chain)
-        })
+    fn groups() -> [Seats; 2] {
+        [seats(1, Some(1)), seats(2, None)]
     }
 
     fn seats(seats: u32, unfilled_to: Option<usize>) -> Seats {

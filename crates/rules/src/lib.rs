@@ -24,7 +24,7 @@ mod settle;
 
 pub use assessment::{Assessment, Bar, Basis, Dossiers, Entrants, GroupClaim, LotteryIds};
 pub use chain::{Chain, ChainError, Keys, Priority, RankingKey};
-pub use claims::Claims;
+pub use claims::{Claims, Tiers};
 pub use dance::DanceRounding;
 pub use grades::{Assessed, Assessor, Merit, Shortfall};
 pub use lottery::{Lottery, LotteryScope};

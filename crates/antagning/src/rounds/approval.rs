@@ -91,7 +91,7 @@ impl Run {
 const TWICE: &str = "it is approved already; what is decided is not decided again";
 
 /// The day by the clock, in UTC.
-fn today() -> String {
+pub(crate) fn today() -> String {
     let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
     date_of(since.as_secs() / 86_400)
 }

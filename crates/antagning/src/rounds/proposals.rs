@@ -1,75 +1,84 @@
 //! The moves that are offered by phone, chain by chain.
 
-use std::collections::{BTreeMap, VecDeque};
-
 use antagning_formats::ProposalRow;
 use antagning_rules::Outcomes;
 
+use crate::rounds::chains_of_moves::{Beginning, Move, Room, Seat, chains};
 use crate::season::Season;
 
-/// A move that the matching makes.
-struct Move {
-    applicant: usize,
-    from: Option<u32>,
-    to: u32,
-}
-
-/// The moves from `kept` to `matched`. A chain begins with a vacant seat: who takes it leaves the
-/// seat that the next one takes, until nobody wants what is left or nobody has left anything.
-/// Moves that no vacant seat begins are trades, which need the consent of everybody in them. The
-/// best of those who move to a programme is phoned first. O(moves · log moves).
+/// The moves from `kept` to `matched`, in chains; the best of those who move to a programme is
+/// phoned first. O(applicants + moves · log moves).
 pub(crate) fn proposals<'s>(
     season: &'s Season,
     kept: &Outcomes,
     matched: &Outcomes,
 ) -> Vec<ProposalRow<'s>> {
-    let mut queues = queues(season, kept, matched);
-    let mut chains: Vec<(&'static str, Vec<Move>)> = Vec::new();
-    let programmes: Vec<u32> = queues.keys().copied().collect();
-    for programme in &programmes {
-        let result = &kept.programmes[*programme as usize];
-        let vacant = result.seats.saturating_sub(result.admitted);
-        let begun = (0..vacant).map(|_| chain(&mut queues, *programme, false));
-        chains.extend(begun.take_while(|moves| !moves.is_empty()).map(|moves| ("vacancy", moves)));
-    }
-    for programme in &programmes {
-        let begun = std::iter::repeat_with(|| chain(&mut queues, *programme, true));
-        chains.extend(begun.take_while(|moves| !moves.is_empty()).map(|moves| ("trade", moves)));
-    }
+    let chains = chains(moves(season, kept, matched), &room(season, kept));
     let mut rows = Vec::new();
-    for (number, (begins_with, moves)) in (1..).zip(chains) {
-        for (step, a_move) in (1..).zip(moves) {
+    for (number, chain) in (1..).zip(chains) {
+        let begins_with = chain.beginning.name();
+        for (step, a_move) in (1..).zip(chain.moves) {
             rows.push(row(season, matched, &a_move, (number, step), begins_with));
         }
     }
     rows
 }
 
-/// Who moves to each programme, the best first.
-fn queues(season: &Season, kept: &Outcomes, matched: &Outcomes) -> BTreeMap<u32, VecDeque<Move>> {
-    let mut moves: BTreeMap<u32, Vec<(usize, Move)>> = BTreeMap::new();
-    for (applicant, (&from, &to)) in kept.placement.iter().zip(&matched.placement).enumerate() {
-        let Some(to) = to.filter(|to| from != Some(*to)) else { continue };
-        let rank = matched.placed_rank[applicant] as usize;
-        let choice = season.data.choices.of(applicant).start + rank - 1;
-        moves.entry(to).or_default().push((choice, Move { applicant, from, to }));
+impl Beginning {
+    /// The word for it in files.
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Self::Vacancy => "vacancy",
+            Self::Trade => "trade",
+        }
     }
-    let position = |choice: usize| kept.choices[choice].reserve_position;
-    let queue = |(to, mut moves): (u32, Vec<(usize, Move)>)| {
-        moves.sort_by_key(|(choice, a_move)| (position(*choice), a_move.applicant));
-        (to, moves.into_iter().map(|(_, a_move)| a_move).collect())
-    };
-    moves.into_iter().map(queue).collect()
 }
 
-/// The chain that begins when a seat of `programme` is free; a trade ends when it is free again.
-fn chain(queues: &mut BTreeMap<u32, VecDeque<Move>>, programme: u32, is_trade: bool) -> Vec<Move> {
-    let (mut moves, mut free) = (Vec::new(), Some(programme));
-    while let Some(next) = free.and_then(|free| queues.get_mut(&free)?.pop_front()) {
-        free = next.from.filter(|from| !is_trade || *from != programme);
-        moves.push(next);
+fn moves(season: &Season, kept: &Outcomes, matched: &Outcomes) -> Vec<Move> {
+    let seat = |outcomes: &Outcomes, applicant: usize| {
+        let programme = outcomes.placement[applicant]?;
+        let group = outcomes.choices[choice(season, outcomes, applicant)].group;
+        Some(Seat { programme, group: group.unwrap_or(0) })
+    };
+    let moved = (0..matched.placement.len()).filter_map(|applicant| {
+        let (from, to) = (seat(kept, applicant), seat(matched, applicant)?);
+        let position = kept.choices[choice(season, matched, applicant)].reserve_position;
+        // The files number applicants with 32 bits.
+        let a_move = Move { applicant: applicant as u32, from, to, order: (0, position) };
+        (from.map(|from| from.programme) != Some(to.programme)).then_some(a_move)
+    });
+    moved.collect()
+}
+
+/// The choice that an applicant is placed at.
+fn choice(season: &Season, outcomes: &Outcomes, applicant: usize) -> usize {
+    season.data.choices.of(applicant).start + outcomes.placed_rank[applicant] as usize - 1
+}
+
+fn room(season: &Season, kept: &Outcomes) -> Room {
+    let mut room = Room { offsets: vec![0], ..Room::default() };
+    for (programme, &seats) in season.data.programmes.capacity.iter().enumerate() {
+        match season.selection.quotas.of(programme) {
+            [] => {
+                room.seats.push(seats);
+                room.unfilled_to.push(None);
+            }
+            groups => {
+                room.seats.extend(groups.iter().map(|group| group.seats));
+                room.unfilled_to.extend(groups.iter().map(|group| group.unfilled_to));
+            }
+        }
+        // The files number quota groups with 32 bits.
+        room.offsets.push(room.seats.len() as u32);
     }
-    moves
+    room.held = vec![0; room.seats.len()];
+    for (applicant, placement) in kept.placement.iter().enumerate() {
+        let Some(programme) = *placement else { continue };
+        let group = kept.choices[choice(season, kept, applicant)].group;
+        let unit = room.unit(Seat { programme, group: group.unwrap_or(0) });
+        room.held[unit] += 1;
+    }
+    room
 }
 
 fn row<'s>(
@@ -80,18 +89,19 @@ fn row<'s>(
     begins_with: &'static str,
 ) -> ProposalRow<'s> {
     let data = &season.data;
-    let choice_rank = matched.placed_rank[a_move.applicant];
-    let choice = data.choices.of(a_move.applicant).start + choice_rank as usize - 1;
-    let group = matched.choices[choice].group;
-    let groups = season.selection.quotas.of(a_move.to as usize);
+    let applicant = a_move.applicant as usize;
+    let group = matched.choices[choice(season, matched, applicant)].group;
+    let groups = season.selection.quotas.of(a_move.to.programme as usize);
     ProposalRow {
         chain,
         step,
         begins_with,
-        applicant_id: data.applicant_ids.get(a_move.applicant),
-        programme_id: data.programmes.ids.get(a_move.to as usize),
+        applicant_id: data.applicant_ids.get(applicant),
+        programme_id: data.programmes.ids.get(a_move.to.programme as usize),
         quota_group: group.map_or("", |group| &groups[usize::from(group)].name),
-        choice_rank,
-        leaves_programme_id: a_move.from.map_or("", |from| data.programmes.ids.get(from as usize)),
+        choice_rank: matched.placed_rank[applicant],
+        leaves_programme_id: a_move
+            .from
+            .map_or("", |from| data.programmes.ids.get(from.programme as usize)),
     }
 }

@@ -8,7 +8,7 @@ use crate::rounds::link::Link;
 use crate::rounds::settings::Answer;
 
 /// More seats than any programme in the country has.
-pub(super) const MOST_SEATS: i64 = 1_000_000;
+pub(crate) const MOST_SEATS: i64 = 1_000_000;
 
 /// Something that happened.
 #[derive(Clone, Debug)]

@@ -105,8 +105,8 @@ fn raise_plain(season: &mut Season, programme: usize, held: &Claims, report: &mu
     }
 }
 
-/// Seats that passed on from an earlier group and are held in a later one stay there; only where
-/// that does not suffice are there more.
+/// Raises the seats of a programme with quota groups to those that are held. Whoever is placed by
+/// hand may take a seat that passes on, as whoever holds one.
 fn raise_groups(
     season: &mut Season,
     programme: usize,
@@ -116,32 +116,46 @@ fn raise_groups(
 ) {
     let groups = &mut season.quota_groups;
     let rows = groups.of(programme);
-    for row in rows.clone() {
-        let mut missing = held.groups[row].saturating_sub(groups.seats[row]);
-        for earlier in rows.start..row {
-            if passes_on(groups, rows.start, earlier, row) {
-                let unused = groups.seats[earlier].saturating_sub(claims.groups[earlier]);
-                let passed = unused.min(missing);
-                groups.seats[earlier] -= passed;
-                groups.seats[row] += passed;
-                missing -= passed;
-            }
-        }
-        if missing > 0 {
-            let (held, seats) = (held.groups[row], groups.seats[row]);
-            groups.seats[row] = held;
-            season.programmes.capacity[programme] += missing;
-            let id = format!("{}, {}", season.programmes.ids.get(programme), groups.name.get(row));
-            let warning = raised(QuotaGroups::FILE, groups.line[row], &id, held, seats);
-            report.push(warning.column("seats").value(&seats.to_string()));
-        }
+    let later = &groups.unfilled_to[rows.clone()];
+    let own = groups.seats[rows.clone()].to_vec();
+    let mut for_holders = own.clone();
+    let raised_by = keep_held(&mut for_holders, &held.groups[rows.clone()], later);
+    let mut for_all: Vec<u32> = own.iter().zip(&raised_by).map(|(own, more)| own + more).collect();
+    let lacking = keep_held(&mut for_all, &claims.groups[rows.clone()], later);
+    let suffices = lacking.iter().all(|lacking| *lacking == 0);
+    groups.seats[rows.clone()].copy_from_slice(if suffices { &for_all } else { &for_holders });
+    for (row, more) in rows.zip(raised_by).filter(|(_, more)| *more > 0) {
+        season.programmes.capacity[programme] += more;
+        let id = format!("{}, {}", season.programmes.ids.get(programme), groups.name.get(row));
+        let (held, seats) = (held.groups[row], held.groups[row] - more);
+        let warning = raised(QuotaGroups::FILE, groups.line[row], &id, held, seats);
+        report.push(warning.column("seats").value(&seats.to_string()));
     }
 }
 
+/// Changes the seats of a programme's groups so that each has as many as are held in it. Seats
+/// that passed on from an earlier group and are held in a later one stay there; only where that
+/// does not suffice are there more. Gives how many more, group by group. O(groups³).
+pub(crate) fn keep_held(seats: &mut [u32], held: &[u32], unfilled_to: &[Option<u32>]) -> Vec<u32> {
+    let mut raised = Vec::with_capacity(seats.len());
+    for group in 0..seats.len() {
+        let mut missing = held[group].saturating_sub(seats[group]);
+        for earlier in (0..group).filter(|earlier| passes_on(unfilled_to, *earlier, group)) {
+            let passed = seats[earlier].saturating_sub(held[earlier]).min(missing);
+            seats[earlier] -= passed;
+            seats[group] += passed;
+            missing -= passed;
+        }
+        seats[group] += missing;
+        raised.push(missing);
+    }
+    raised
+}
+
 /// Whether unfilled seats of one group reach another, step by step.
-fn passes_on(groups: &QuotaGroups, first: usize, from: usize, to: usize) -> bool {
-    let next = |row: &usize| groups.unfilled_to[*row].map(|later| first + later as usize);
-    std::iter::successors(Some(from), next).any(|row| row == to)
+fn passes_on(unfilled_to: &[Option<u32>], from: usize, to: usize) -> bool {
+    let next = |group: &usize| unfilled_to[*group].map(|later| later as usize);
+    std::iter::successors(Some(from), next).any(|group| group == to)
 }
 
 fn raised(file: &'static str, line: u32, id: &str, held: u32, seats: u32) -> Diagnostic {

@@ -8,6 +8,7 @@ mod explain;
 mod generate;
 mod letters;
 mod mechanisms;
+mod phone;
 mod plan;
 mod rules;
 mod run;
@@ -39,6 +40,7 @@ pub(crate) fn run(arguments: Arguments, printer: &Printer) -> anyhow::Result<()>
             explain::explain(&run, &applicant, lang.into(), printer)
         }
         Command::Letters { run, lang } => letters::letters(&run, lang.into(), printer),
+        Command::Phone(arguments) => phone::phone(&arguments, printer),
         Command::Generate(arguments) => generate::generate(&arguments, printer),
         Command::Compare { season, lang } => compare::compare(&season, lang.into(), printer),
         Command::Mechanisms { season, lang } => {

@@ -112,6 +112,15 @@ impl QuotaGroup {
         Self { name, seats, unfilled_to, ranked_by, ranking, open_to, chain }
     }
 
+    /// The seats of its own, and the group that they pass on to, for the matching.
+    #[must_use]
+    pub fn own_seats(&self) -> antagning_matching::QuotaGroup {
+        antagning_matching::QuotaGroup {
+            seats: self.seats,
+            unfilled_to: self.unfilled_to.map(|to| to as usize),
+        }
+    }
+
     /// Whether humans made the order: then no score is a limit.
     #[must_use]
     pub fn is_ranked_by_hand(&self) -> bool {

@@ -3,6 +3,7 @@
 mod counts;
 mod forecast;
 mod held;
+mod holdings;
 mod keys;
 mod moves;
 mod offers;
@@ -18,6 +19,7 @@ use antagning_verify::{DigestClaim, Names, check_digests};
 
 use crate::proof::Proof;
 pub(crate) use held::states_hold;
+pub(crate) use holdings::Holdings;
 use moves::BY_PHONE;
 use offers::Offers;
 use rows::Rows;
