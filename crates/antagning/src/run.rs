@@ -4,7 +4,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use antagning_formats::{
-    Diagnostics, InputFile, MANIFEST, Manifest, RunFiles, Severity, StagedFolder, manifest_digest_holds,
+    Diagnostics, InputFile, MANIFEST, Manifest, RunFiles, Severity, StagedFolder,
+    manifest_digest_holds,
 };
 
 use crate::error::Error;
