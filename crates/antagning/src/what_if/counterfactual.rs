@@ -1,5 +1,6 @@
 //! What would have happened, to whom.
 
+use antagning_formats::Diagnostic;
 use antagning_rules::Outcome;
 use serde::Serialize;
 
@@ -41,6 +42,9 @@ pub struct Counterfactual {
     pub others: Vec<Moved>,
     /// The offers with another cutoff or number of admitted.
     pub offers: Vec<OfferChange>,
+    /// What the engine warns of then and did not in the run, such as seats owed to somebody who
+    /// waits behind those who hold theirs.
+    pub warnings: Vec<Diagnostic>,
     /// The seats to add, so that nobody loses one.
     pub remedy: Remedy,
 }
@@ -76,6 +80,7 @@ pub(super) struct Account<'a> {
     pub(super) run: &'a Run,
     pub(super) supposed: &'a [Supposition],
     pub(super) replaced: Vec<Replaced>,
+    pub(super) warnings: Vec<Diagnostic>,
     pub(super) remedy: Remedy,
 }
 
@@ -96,6 +101,7 @@ impl Account<'_> {
             choices: choices(before, after, applicant),
             others: chains::moves(before, after, applicant),
             offers: offers::changes(before, after),
+            warnings: self.warnings,
             remedy: self.remedy,
         }
     }

@@ -16,7 +16,7 @@ mod words;
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
-use antagning_formats::Diagnostics;
+use antagning_formats::{Diagnostic, Diagnostics};
 use antagning_rules::Outcomes;
 
 use crate::error::Error;
@@ -44,6 +44,7 @@ pub struct WhatIf<'r> {
     read: (antagning_formats::Season, Diagnostics),
     season: Season,
     outcomes: Outcomes,
+    warnings: Vec<Diagnostic>,
 }
 
 impl<'r> WhatIf<'r> {
@@ -72,8 +73,8 @@ impl<'r> WhatIf<'r> {
         let admission = season.admit()?;
         refuse_other_placements(&season, admission.outcomes(), run)?;
         let outcomes = admission.matched().clone();
-        drop(admission);
-        Ok(Self { run, before, folder, read, season, outcomes })
+        let warnings = admission.warnings().to_vec();
+        Ok(Self { run, before, folder, read, season, outcomes, warnings })
     }
 
     /// Runs the season once more, with the same seed, as if all that is supposed had been decided
@@ -105,7 +106,10 @@ impl<'r> WhatIf<'r> {
         let after = View { season: &season, outcomes: admission.matched() };
         let by_hand = remedy::by_hand(before, after, number as usize);
         let remedy = remedy::find(before, after, number as usize, by_hand)?;
-        let account = counterfactual::Account { run: self.run, supposed, replaced, remedy };
+        let is_new = |warning: &&Diagnostic| !self.warnings.contains(warning);
+        let warnings = admission.warnings().iter().filter(is_new).cloned().collect();
+        let run = self.run;
+        let account = counterfactual::Account { run, supposed, replaced, warnings, remedy };
         Ok(account.of(before, after, number as usize))
     }
 }

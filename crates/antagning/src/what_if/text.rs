@@ -19,6 +19,7 @@ impl Counterfactual {
             self.applicant(language),
             self.others(language),
             self.figures(language),
+            self.warnings.iter().map(|warning| format!("{}\n", warning.message)).collect(),
             self.seats(language),
             self.by_hand(language),
         ];
@@ -241,8 +242,8 @@ fn moves(language: Language, moves: &[Moved]) -> String {
         vec![
             moved.chain.to_string(),
             moved.applicant_id.clone(),
-            words::ranked(moved.from.as_ref()),
-            words::ranked(moved.to.as_ref()),
+            words::ranked(moved.from.as_ref(), |seat| seat.programme_id.clone()),
+            words::ranked(moved.to.as_ref(), words::seat),
             words::change(language, moved.change).to_owned(),
         ]
     });

@@ -84,8 +84,8 @@ pub(super) fn place(title: &str, programme_id: &str, quota_group: &str) -> Strin
 }
 
 /// A seat with its rank: `2 Naturvetenskap, Norra [na]`; `–` for none.
-pub(super) fn ranked(seat: Option<&Seat>) -> String {
-    seat.map_or("–".to_owned(), |seat| format!("{} {}", seat.choice_rank, self::seat(seat)))
+pub(super) fn ranked(seat: Option<&Seat>, name: impl Fn(&Seat) -> String) -> String {
+    seat.map_or("–".to_owned(), |seat| format!("{} {}", seat.choice_rank, name(seat)))
 }
 
 /// A seat without its rank.
