@@ -29,3 +29,4 @@ mod tampering;
 mod tampering_grouped;
 mod tampering_together;
 mod threads;
+mod what_if;

@@ -44,10 +44,11 @@ pub(crate) fn moves(moved: &[Moved]) -> Vec<(u32, &str, &str, &str, Change)> {
     told.collect()
 }
 
-/// Programme, quota group and number of the seats to add.
-pub(crate) fn seats(answer: &Counterfactual) -> Vec<(&str, &str, u32)> {
-    let seats = answer.remedy.seats.iter();
-    seats.map(|s| (s.programme_id.as_str(), s.quota_group.as_str(), s.added)).collect()
+/// Programme and quota group of the seat to add.
+pub(crate) fn seat(answer: &Counterfactual) -> Option<(&str, &str)> {
+    let seat = answer.remedy.seat.as_ref()?;
+    assert_eq!(seat.seats_after, seat.seats_before + 1);
+    Some((&seat.programme_id, &seat.quota_group))
 }
 
 #[test]
@@ -67,13 +68,11 @@ fn an_exemption_that_was_refused_displaces_a_chain() {
             (1, "eli", "ba", "", Change::Worse),
         ]
     );
-    assert_eq!(seats(&answer), [("na", "", 1)]);
-    let seat = &answer.remedy.seats[0];
-    assert_eq!((seat.seats_before, seat.seats_after, answer.remedy.minimal), (1, 2, "number"));
+    assert_eq!(seat(&answer), Some(("na", "")));
     assert_eq!(at(answer.remedy.applicant.as_ref()), "na");
     assert_eq!(moves(&answer.remedy.others), []);
     let by_hand = answer.remedy.by_hand.as_ref().unwrap();
-    assert_eq!((by_hand.seat.added, by_hand.leaves.as_ref()), (1, None));
+    assert_eq!((by_hand.seat.seats_after, by_hand.leaves.as_ref()), (2, None));
     // bo's 280 was the cutoff of `na` for nobody; now dan's is, with bo turned away.
     let na = answer.offers.iter().find(|offer| offer.programme_id == "na").unwrap();
     assert_eq!((na.before.kind, na.after.kind), ("all_eligible_admitted", "value"));
@@ -92,8 +91,7 @@ fn the_same_in_words() {
         "  1 Natur, Norra [na]  obehörig, ämnen saknas  antagen, före andra\n",
         "Andra som hade placerats annorlunda: 3 (0 bättre, 3 sämre).\n",
         "  1      cim      1 ee        2 Bygg, Norra [ba]  sämre\n",
-        "Platser att lägga till för att ingen ska förlora en (färre räcker inte):\n",
-        "  Natur, Norra [na]: +1 (1 → 2)\n",
+        "Plats att lägga till för att ingen ska förlora en: Natur, Norra [na] (1 → 2).\n",
         "dan får då Natur, Norra [na] (val 1); ingen annan flyttas.\n",
     ] {
         assert!(sv.contains(line), "no {line:?} in\n{sv}");
@@ -101,8 +99,8 @@ fn the_same_in_words() {
     for line in [
         "Supposed about dan: english_exemption at na\n",
         "dan would have had Natur, Norra [na] (choice 1) instead of no seat: better.\n",
-        "  1      eli        1 ba           –                      worse\n",
-        "Seats to add so that nobody loses one (fewer are not enough):\n",
+        "  1      eli        1 ba           –                   worse\n",
+        "Seat to add so that nobody loses one: Natur, Norra [na] (1 → 2).\n",
     ] {
         assert!(en.contains(line), "no {line:?} in\n{en}");
     }
@@ -139,12 +137,12 @@ fn whoever_should_have_been_received_leaves_a_seat_for_another() {
             (2, "eli", "", "ba", Change::Better),
         ]
     );
-    assert_eq!(seats(&answer), [("na", "", 1)]);
+    assert_eq!(seat(&answer), Some(("na", "")));
     // Through the seat that dan leaves eli moves up, with the seat added as well.
     assert_eq!(moves(&answer.remedy.others), [(1, "eli", "", "ba", Change::Better)]);
     let by_hand = answer.remedy.by_hand.as_ref().unwrap();
     assert_eq!((at(by_hand.leaves.as_ref()), by_hand.waiting), ("ba", 1));
-    assert_eq!((by_hand.seat.programme_id.as_str(), by_hand.seat.added), ("na", 1));
+    assert_eq!((by_hand.seat.programme_id.as_str(), by_hand.seat.seats_after), ("na", 2));
 }
 
 /// A decision about the whole application holds on where nothing else is supposed, and never held
@@ -199,7 +197,7 @@ fn a_corrected_grade_passes_somebody() {
     let answer = scene.what_if("eli", &[("new_grade:MA=B", "")]);
     assert_eq!(at(answer.after.as_ref()), "na");
     assert_eq!(moves(&answer.others), [(1, "bo", "na", "", Change::Worse)]);
-    assert_eq!(seats(&answer), [("na", "", 1)]);
+    assert_eq!(seat(&answer), Some(("na", "")));
     // 20 + 15 + 14 · 17.5 are as much: lots are drawn, with the seed of the run.
     let drawn = scene.what_if("eli", &[("new_grade:MA=C", "")]);
     let lot = |id: &str| sha2::Sha256::digest(format!("x\n{id}")).to_vec();
@@ -212,7 +210,7 @@ fn a_decision_may_change_nothing() {
     let answer = scene.what_if("eli", &[("english_exemption", "ba")]);
     assert_eq!(answer.change, Change::Same);
     assert!(answer.others.is_empty() && answer.offers.is_empty() && answer.choices.is_empty());
-    assert!(answer.remedy.seats.is_empty() && answer.remedy.others.is_empty());
+    assert!(answer.remedy.seat.is_none() && answer.remedy.others.is_empty());
     assert_eq!(answer.remedy.by_hand, None);
     let text = answer.to_text(antagning::Language::En);
     assert!(text.contains("eli would have had the same: Bygg, Norra [ba] (choice 1).\n"), "{text}");
@@ -262,8 +260,8 @@ fn a_claim_that_comes_round_is_mended_where_it_began() {
         moves(&answer.others),
         [(1, "h", "p", "q", Change::Worse), (1, "g", "q", "p", Change::Worse)]
     );
-    assert_eq!(seats(&answer), [("p", "", 1)]);
-    assert_eq!((at(answer.remedy.applicant.as_ref()), answer.remedy.minimal), ("p", "number"));
+    assert_eq!(seat(&answer), Some(("p", "")));
+    assert_eq!(at(answer.remedy.applicant.as_ref()), "p");
     assert_eq!(moves(&answer.remedy.others), []);
     assert_eq!(answer.remedy.by_hand, None);
 }

@@ -42,7 +42,7 @@ fn a_held_seat_is_not_taken_back_and_the_seat_owed_is_told() {
     let scene = reserve_round();
     let answer = scene.what_if("dan", &[("appeal_won:na", "")]);
     assert_eq!((answer.round.as_str(), answer.change), ("reserve", Change::Same));
-    assert!(answer.others.is_empty() && answer.remedy.seats.is_empty());
+    assert!(answer.others.is_empty() && answer.remedy.seat.is_none());
     let after = answer.choices[0].after.as_ref().unwrap();
     assert_eq!((after.status, after.reason), ("reserve", "seats_held"));
     let codes: Vec<Code> = answer.warnings.iter().map(|warning| warning.code).collect();
@@ -53,7 +53,7 @@ fn a_held_seat_is_not_taken_back_and_the_seat_owed_is_told() {
     let answer = scene.what_if("dan", &[("withdrawal", "")]);
     assert_eq!(answer.change, Change::Worse);
     assert_eq!((answer.others.len(), answer.others[0].applicant_id.as_str()), (1, "eli"));
-    assert!(answer.remedy.seats.is_empty());
+    assert!(answer.remedy.seat.is_none());
 }
 
 #[test]

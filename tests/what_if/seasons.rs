@@ -71,7 +71,7 @@ const LETTERS: [char; 5] = ['A', 'B', 'C', 'D', 'E'];
 fn lists(draw: &mut Draw, applicants: usize, programmes: usize) -> Vec<Vec<(usize, u32)>> {
     let list = |_| {
         let mut open: Vec<usize> = (0..programmes).collect();
-        let length = 1 + draw.below(programmes);
+        let length = if draw.one_in(2) { programmes } else { 1 + draw.below(programmes) };
         (0..length).map(|_| (open.remove(draw.below(open.len())), 0)).collect()
     };
     (0..applicants).map(list).collect()
@@ -81,7 +81,7 @@ impl Season {
     /// A season with grades, quota groups and decisions; more want seats than there are.
     pub(crate) fn graded(seed: u64) -> Self {
         let draw = &mut Draw::new(seed);
-        let (programmes, applicants) = (3 + draw.below(2), 6 + draw.below(5));
+        let (programmes, applicants) = (3 + draw.below(2), 9 + draw.below(6));
         let groups = |draw: &mut Draw| {
             if draw.one_in(2) {
                 return Vec::new();
@@ -144,9 +144,9 @@ impl Season {
     /// A market season; where equals are treated together many are equal.
     pub(crate) fn market(seed: u64, at_cutoff: Option<&str>) -> Self {
         let draw = &mut Draw::new(seed);
-        let (programmes, applicants) = (3 + draw.below(2), 7 + draw.below(5));
+        let (programmes, applicants) = (4 + draw.below(2), 6 + draw.below(5));
         let mut season = Self {
-            seats: (0..programmes).map(|_| 1 + draw.below(3) as u32).collect(),
+            seats: (0..programmes).map(|_| 1 + u32::from(draw.one_in(3))).collect(),
             groups: vec![Vec::new(); programmes],
             lists: lists(draw, applicants, programmes),
             letters: Vec::new(),

@@ -56,7 +56,7 @@ pub use statistics::{
 };
 pub use summary::{LotteryPart, Summary, TightProgramme, Unplaced, Ways};
 pub use what_if::{
-    AddedSeats, ByHand, Change, ChoiceChange, ChoiceOutcome, Counterfactual, Limit, Moved,
+    AddedSeat, ByHand, Change, ChoiceChange, ChoiceOutcome, Counterfactual, Limit, Moved,
     OfferChange, Remedy, Replaced, Seat, Supposition, WhatIf,
 };
 

@@ -45,7 +45,7 @@ pub struct Counterfactual {
     /// What the engine warns of then and did not in the run, such as seats owed to somebody who
     /// waits behind those who hold theirs.
     pub warnings: Vec<Diagnostic>,
-    /// The seats to add, so that nobody loses one.
+    /// The seat to add, so that nobody loses one.
     pub remedy: Remedy,
 }
 

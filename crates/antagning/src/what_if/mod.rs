@@ -29,7 +29,7 @@ use view::View;
 
 pub use counterfactual::{ChoiceChange, ChoiceOutcome, Counterfactual};
 pub use offers::{Limit, OfferChange};
-pub use remedy::{AddedSeats, ByHand, Remedy};
+pub use remedy::{AddedSeat, ByHand, Remedy};
 pub use supposition::{Replaced, Supposition};
 pub use view::{Change, Moved, Seat};
 

@@ -4,18 +4,15 @@ use serde::Serialize;
 
 use crate::error::Error;
 use crate::what_if::chains;
-use crate::what_if::seats::{Search, with_seats};
+use crate::what_if::seats::{Search, with_seat};
 use crate::what_if::view::{Change, Moved, Seat, Unit, View};
 
-/// The seats that must be added so that the applicant gets what they would have had and nobody
-/// else has less than in the run, and what follows when they are.
+/// The seat that must be added so that the applicant gets what they would have had and nobody else
+/// has less than in the run, and what follows when it is. One is always enough.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Remedy {
-    /// The seats; empty when nobody would lose one.
-    pub seats: Vec<AddedSeats>,
-    /// `number` when no smaller number of seats would do; `inclusion` when none of these can be
-    /// left out.
-    pub minimal: &'static str,
+    /// The seat; `None` when nobody would lose one.
+    pub seat: Option<AddedSeat>,
     /// What the applicant has then.
     pub applicant: Option<Seat>,
     /// Everybody else who is placed otherwise then: nobody has less.
@@ -24,9 +21,9 @@ pub struct Remedy {
     pub by_hand: Option<ByHand>,
 }
 
-/// Seats added at one programme or quota group.
+/// A seat added at a programme or quota group.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct AddedSeats {
+pub struct AddedSeat {
     /// The programme.
     pub programme_id: String,
     /// Its quota group; empty at a programme without.
@@ -34,11 +31,9 @@ pub struct AddedSeats {
     pub quota_group: String,
     /// Its name and school, as far as the season has them.
     pub title: String,
-    /// How many.
-    pub added: u32,
     /// The seats in the run, those raised to the number of holders included.
     pub seats_before: u32,
-    /// The seats then.
+    /// The seats then: as many where one is vacant already.
     pub seats_after: u32,
 }
 
@@ -46,7 +41,7 @@ pub struct AddedSeats {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct ByHand {
     /// Where the applicant is placed.
-    pub seat: AddedSeats,
+    pub seat: AddedSeat,
     /// The seat that they leave, which stays vacant for the reserve list; `None` when unplaced.
     pub leaves: Option<Seat>,
     /// How many wait for the programme that they leave.
@@ -69,7 +64,7 @@ pub(super) fn by_hand(before: View<'_>, after: View<'_>, applicant: usize) -> Op
     let leaves = before.seat(applicant);
     let left = outcomes.placement[applicant];
     let waiting = left.map_or(0, |left| outcomes.programmes[left as usize].reserves);
-    let seat = added_seats(before, unit, u32::from(result.vacant == 0));
+    let seat = seat(before, unit, u32::from(result.vacant == 0));
     Some(ByHand { seat, leaves, waiting })
 }
 
@@ -80,31 +75,29 @@ pub(super) fn find(
     applicant: usize,
     by_hand: Option<ByHand>,
 ) -> Result<Remedy, Error> {
-    let found = Search::new(before, after.season, applicant).find(after.held(applicant))?;
-    let season = with_seats(after.season, &found.added);
+    let added = Search::new(before, after.season, applicant).find(after.held(applicant))?;
+    let season = with_seat(after.season, added);
     let admission = season.admit()?;
     let then = View { season: &season, outcomes: admission.matched() };
     Ok(Remedy {
-        seats: found.added.iter().map(|(unit, count)| added_seats(before, *unit, *count)).collect(),
-        minimal: if found.is_fewest { "number" } else { "inclusion" },
+        seat: added.map(|unit| seat(before, unit, 1)),
         applicant: then.seat(applicant),
         others: chains::moves(before, then, applicant),
         by_hand,
     })
 }
 
-fn added_seats(before: View<'_>, unit: Unit, added: u32) -> AddedSeats {
+fn seat(before: View<'_>, unit: Unit, added: u32) -> AddedSeat {
     let (programme_id, quota_group) = before.names(Some(unit));
     let programme = unit.0 as usize;
     let seats_before = match unit.1 {
         Some(group) => before.season.selection.quotas.of(programme)[usize::from(group)].seats,
         None => before.season.data.programmes.capacity[programme],
     };
-    AddedSeats {
+    AddedSeat {
         programme_id: programme_id.to_owned(),
         quota_group: quota_group.to_owned(),
         title: before.season.title(programme),
-        added,
         seats_before,
         seats_after: seats_before + added,
     }

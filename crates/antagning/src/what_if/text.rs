@@ -4,13 +4,13 @@ use std::fmt::Write as _;
 
 use crate::language::Language;
 use crate::what_if::counterfactual::Counterfactual;
-use crate::what_if::remedy::{AddedSeats, ByHand};
+use crate::what_if::remedy::{AddedSeat, ByHand};
 use crate::what_if::supposition::{Replaced, Supposition};
 use crate::what_if::view::{Change, Moved, Seat};
 use crate::what_if::words;
 
 impl Counterfactual {
-    /// The account: the applicant, everybody else, the offers, and the seats to add. It names
+    /// The account: the applicant, everybody else, the offers, and the seat to add. It names
     /// other applicants.
     #[must_use]
     pub fn to_text(&self, language: Language) -> String {
@@ -20,7 +20,7 @@ impl Counterfactual {
             self.others(language),
             self.figures(language),
             self.warnings.iter().map(|warning| format!("{}\n", warning.message)).collect(),
-            self.seats(language),
+            self.remedy(language),
             self.by_hand(language),
         ];
         let parts: Vec<String> = parts.into_iter().filter(|part| !part.is_empty()).collect();
@@ -136,28 +136,23 @@ impl Counterfactual {
         table(&head, rows.collect())
     }
 
-    fn seats(&self, language: Language) -> String {
+    fn remedy(&self, language: Language) -> String {
         let remedy = &self.remedy;
-        if remedy.seats.is_empty() {
+        let Some(added) = &remedy.seat else {
             return language
                 .pick(
                     "Ingen plats behöver läggas till: ingen förlorar en plats.\n",
                     "No seat needs to be added: nobody loses one.\n",
                 )
                 .to_owned();
-        }
-        let few = match remedy.minimal {
-            "number" => language.pick("färre räcker inte", "fewer are not enough"),
-            _ => language.pick("ingen kan undvaras", "none can be left out"),
         };
-        let mut text = match language {
-            Language::Sv => format!("Platser att lägga till för att ingen ska förlora en ({few}):"),
-            Language::En => format!("Seats to add so that nobody loses one ({few}):"),
-        };
-        text.push('\n');
-        for seats in &remedy.seats {
-            text += &format!("  {}\n", seats_text(seats));
-        }
+        let mut text = language
+            .pick(
+                "Plats att lägga till för att ingen ska förlora en: ",
+                "Seat to add so that nobody loses one: ",
+            )
+            .to_owned();
+        text += &format!("{}.\n", seat_text(added));
         let id = &self.applicant_id;
         let seat = words::placed(language, remedy.applicant.as_ref());
         text += &match (language, remedy.others.len()) {
@@ -171,11 +166,15 @@ impl Counterfactual {
     }
 
     fn by_hand(&self, language: Language) -> String {
-        let Some(by_hand) = &self.remedy.by_hand else { return String::new() };
+        // With nobody moving up the seat added is the same as a placement by hand.
+        let differs = !self.remedy.others.is_empty() || self.remedy.seat.is_none();
+        let Some(by_hand) = self.remedy.by_hand.as_ref().filter(|_| differs) else {
+            return String::new();
+        };
         let ByHand { seat, leaves, waiting } = by_hand;
         let id = &self.applicant_id;
         let place = words::place(&seat.title, &seat.programme_id, &seat.quota_group);
-        let mut text = match (language, seat.added) {
+        let mut text = match (language, seat.seats_after - seat.seats_before) {
             (Language::Sv, 0) => {
                 format!("Eller för hand: {id} placeras på den lediga platsen vid {place}")
             }
@@ -183,9 +182,9 @@ impl Counterfactual {
                 format!("Or by hand: {id} is placed on the vacant seat at {place}")
             }
             (Language::Sv, _) => {
-                format!("Eller för hand: {id} placeras vid {}", seats_text(seat))
+                format!("Eller för hand: {id} placeras vid {}", seat_text(seat))
             }
-            (Language::En, _) => format!("Or by hand: {id} is placed at {}", seats_text(seat)),
+            (Language::En, _) => format!("Or by hand: {id} is placed at {}", seat_text(seat)),
         };
         text += &leaves_text(language, leaves.as_ref(), *waiting);
         text
@@ -228,9 +227,9 @@ fn replaced_text(language: Language, replaced: &Replaced) -> String {
     format!("{decision}{value} {at} {} (decisions.csv, {row} {line})", programme_ids.join(", "))
 }
 
-fn seats_text(seats: &AddedSeats) -> String {
-    let place = words::place(&seats.title, &seats.programme_id, &seats.quota_group);
-    format!("{place}: +{} ({} → {})", seats.added, seats.seats_before, seats.seats_after)
+fn seat_text(seat: &AddedSeat) -> String {
+    let place = words::place(&seat.title, &seat.programme_id, &seat.quota_group);
+    format!("{place} ({} → {})", seat.seats_before, seat.seats_after)
 }
 
 fn moves(language: Language, moves: &[Moved]) -> String {
