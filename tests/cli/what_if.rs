@@ -19,7 +19,11 @@ fn the_account_is_told_in_both_languages() {
     let ask = format!("{ASK} --decision score:P=21");
     let scene = scene();
     let english = scene.antagning(&ask).succeeds().says_nothing_beside_the_answer();
-    assert!(english.stdout.contains("bea would have had P (choice 1) instead of Q (choice 2): better.\n"));
+    assert!(
+        english
+            .stdout
+            .contains("bea would have had P (choice 1) instead of Q (choice 2): better.\n")
+    );
     assert!(english.stdout.contains("Seat to add so that nobody loses one: P (1 → 2).\n"));
     let swedish = scene.antagning(&format!("{ask} --lang sv")).succeeds();
     assert!(swedish.stdout.contains("bea hade fått P (val 1) i stället för Q (val 2): bättre.\n"));
@@ -33,8 +37,21 @@ fn the_document_has_stable_fields() {
     let document = answer.succeeds().json();
     let keys: Vec<&String> = document.as_object().unwrap().keys().collect();
     let mut expected = [
-        "status", "manifest_sha256", "round", "moves", "applicant_id", "supposed", "replaced", "change",
-        "before", "after", "choices", "others", "offers", "warnings", "remedy",
+        "status",
+        "manifest_sha256",
+        "round",
+        "moves",
+        "applicant_id",
+        "supposed",
+        "replaced",
+        "change",
+        "before",
+        "after",
+        "choices",
+        "others",
+        "offers",
+        "warnings",
+        "remedy",
     ];
     expected.sort_unstable();
     let mut found: Vec<&str> = keys.into_iter().map(String::as_str).collect();
@@ -46,10 +63,16 @@ fn the_document_has_stable_fields() {
     assert_eq!(document["after"]["choice_rank"], 1);
     let moved = &document["others"][0];
     assert_eq!((&moved["applicant_id"], &moved["change"]), (&"ann".into(), &"worse".into()));
-    assert_eq!((&moved["from"]["programme_id"], &moved["to"]["programme_id"]), (&"P".into(), &"Q".into()));
+    assert_eq!(
+        (&moved["from"]["programme_id"], &moved["to"]["programme_id"]),
+        (&"P".into(), &"Q".into())
+    );
     assert_eq!(document["offers"][0]["after"]["cutoff"], "21");
     let remedy = &document["remedy"];
-    assert_eq!((&remedy["seat"]["seats_before"], &remedy["seat"]["seats_after"]), (&1.into(), &2.into()));
+    assert_eq!(
+        (&remedy["seat"]["seats_before"], &remedy["seat"]["seats_after"]),
+        (&1.into(), &2.into())
+    );
     assert_eq!(remedy["by_hand"]["leaves"]["programme_id"], "Q");
 }
 

@@ -10,9 +10,7 @@ pub(crate) struct Draw(u64);
 
 impl Draw {
     pub(crate) fn new(seed: u64) -> Self {
-        let mut draw = Self(seed.wrapping_mul(0x9e37_79b9_7f4a_7c15) ^ 0x5bd1_e995);
-        (0..4).for_each(|_| drop(draw.below(2)));
-        draw
+        Self(seed.wrapping_add(1).wrapping_mul(0x9e37_79b9_7f4a_7c15))
     }
 
     /// From 0 up to a number, that one not included.
@@ -81,7 +79,7 @@ impl Season {
     /// A season with grades, quota groups and decisions; more want seats than there are.
     pub(crate) fn graded(seed: u64) -> Self {
         let draw = &mut Draw::new(seed);
-        let (programmes, applicants) = (3 + draw.below(2), 9 + draw.below(6));
+        let (programmes, applicants) = (3 + draw.below(2), 7 + draw.below(5));
         let groups = |draw: &mut Draw| {
             if draw.one_in(2) {
                 return Vec::new();
@@ -112,7 +110,9 @@ impl Season {
         };
         for applicant in 0..applicants {
             let letter = *draw.pick(&LETTERS);
-            let english = if draw.one_in(4) { 'F' } else { letter };
+            // Whoever lacks English would go before many.
+            let fails = matches!(letter, 'A' | 'B') && draw.one_in(2);
+            let english = if fails { 'F' } else { letter };
             season.letters.push((english, *draw.pick(&LETTERS), letter));
             for (programme, _) in season.lists[applicant].clone() {
                 let has_groups = !season.groups[programme].is_empty();
