@@ -1,6 +1,7 @@
 //! The explanations of a whole run, its files read once.
 
-use antagning_formats::{Manifest, RunFiles};
+use antagning_formats::{Manifest, OutcomeTable, RunFiles};
+use antagning_rules::Reason;
 
 use crate::error::Error;
 use crate::explain::choice::Choice;
@@ -15,9 +16,14 @@ use crate::language::Language;
 pub struct Explanations<'r>(Records<'r>);
 
 impl<'r> Explanations<'r> {
-    /// O(choices).
-    pub(crate) fn new(manifest: &'r Manifest, files: RunFiles, language: Language) -> Self {
-        Self(Records::new(manifest, files, language))
+    /// `before` is what a run before, which bound, said of every choice. O(choices).
+    pub(crate) fn new(
+        manifest: &'r Manifest,
+        files: RunFiles,
+        before: Option<OutcomeTable>,
+        language: Language,
+    ) -> Self {
+        Self(Records::new(manifest, files, before, language))
     }
 
     /// The outcome of each choice of one applicant.
@@ -101,6 +107,9 @@ impl<'r> Explanations<'r> {
     fn headline(&self, choices: &[ChoiceExplanation]) -> String {
         let language = self.0.language;
         match choices.iter().find(|choice| choice.status == "admitted") {
+            Some(choice) if choice.reason == Reason::HoldsSeat.name() => {
+                m::KEEPS.fill(language, &[("title", &choice.title)])
+            }
             Some(choice) => m::PLACED.fill(language, &[("title", &choice.title)]),
             None if choices.is_empty() => m::NO_CHOICES.text(language).to_owned(),
             None => m::NOT_PLACED.text(language).to_owned(),

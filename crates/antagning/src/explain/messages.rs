@@ -48,6 +48,10 @@ messages! {
         sv: "Du föreslås bli antagen till {title}.",
         en: "You are proposed for admission to {title}."
     }
+    KEEPS {
+        sv: "Du behåller din plats: {title}.",
+        en: "You keep your seat: {title}."
+    }
     NOT_PLACED {
         sv: "Du föreslås inte bli antagen till något av dina val.",
         en: "You are not proposed for admission to any of your choices."
@@ -109,8 +113,19 @@ messages! {
         en: "You were considered in the quota groups {groups}."
     }
     DECISIONS {
-        sv: "Beslut som gäller valet: {decisions}.",
-        en: "Decisions about the choice: {decisions}."
+        sv: "Beslut som gäller valet: {kinds}.",
+        en: "Decisions about the choice: {kinds}."
+    }
+    EVENTS {
+        sv: "Detta har hänt med valet: {kinds}.",
+        en: "This has happened with the choice: {kinds}."
+    }
+    MOVED_BACKWARDS {
+        sv: "Förra gången var du reserv nummer {before}. Nu är du nummer {now}, eftersom någon \
+             som inte stod före dig då gör det nu. Reservnumren räknas om i varje omgång.",
+        en: "Last time you were number {before} on the reserve list. You are number {now} now, \
+             because someone who did not stand before you then does now. Reserve numbers are \
+             counted anew in every round."
     }
 
     // Why, where a ranking decided.
