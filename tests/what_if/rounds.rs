@@ -9,6 +9,11 @@ use crate::scene::{Scene, choices, grades};
 /// bo holds `na` since the final round, where dan was not received; dan holds `ee`, eli waits for
 /// it.
 fn reserve_round() -> Scene {
+    reserve_round_with("2025-07-05,answer,bo,,accept,bo\n", "")
+}
+
+/// The same with another answer of bo and further settings.
+fn reserve_round_with(answer: &str, settings: &str) -> Scene {
     let choices = choices("bo: na\ndan: na ee\neli: ee");
     let rows = [('B', "bo"), ('A', "dan"), ('C', "eli")];
     let grades = grades(&rows.map(|(letter, id)| (id, letter, letter, letter)));
@@ -21,18 +26,13 @@ fn reserve_round() -> Scene {
             "decisions.csv",
             "applicant_id,programme_id,decision,value,reason\ndan,na,not_received,,area\n",
         ),
-        (
-            "events.csv",
-            "date,event,applicant_id,programme_id,value,source\n\
-             2025-07-05,answer,bo,,accept,bo\n",
-        ),
     ]);
     let season = scene.path("season");
-    let events = fs::read_to_string(season.join("events.csv")).unwrap();
-    fs::remove_file(season.join("events.csv")).unwrap();
     scene.run("season", "first");
+    let events = format!("date,event,applicant_id,programme_id,value,source\n{answer}");
     fs::write(season.join("events.csv"), events).unwrap();
-    fs::write(season.join("rules.toml"), "round = \"reserve\"\n[lottery]\nseed = \"x\"\n").unwrap();
+    let rules = format!("round = \"reserve\"\n{settings}[lottery]\nseed = \"x\"\n");
+    fs::write(season.join("rules.toml"), rules).unwrap();
     scene.run_after("first", "run");
     scene
 }
@@ -54,6 +54,24 @@ fn a_held_seat_is_not_taken_back_and_the_seat_owed_is_told() {
     assert_eq!(answer.change, Change::Worse);
     assert_eq!((answer.others.len(), answer.others[0].applicant_id.as_str()), (1, "eli"));
     assert!(answer.remedy.seat.is_none());
+}
+
+/// When moves are offered by phone nobody is placed anew, and what differs is who is offered what.
+#[test]
+fn by_phone_a_seat_is_an_offer() {
+    let by_phone = "[reserve]\nphone_from = \"2025-08-01\"\n";
+    let scene = reserve_round_with("2025-08-05,answer,bo,,decline,bo\n", by_phone);
+    let held = scene.placements("run")["dan"].clone().unwrap();
+    assert_eq!(held.0, "ee");
+    let answer = scene.what_if("dan", &[("first_hand", "na")]);
+    assert_eq!((answer.moves.as_str(), answer.change), ("by_phone", Change::Better));
+    let seat = |seat: &Option<antagning::Seat>| seat.as_ref().map(|s| s.programme_id.clone());
+    assert_eq!((seat(&answer.before), seat(&answer.after)), (Some("ee".into()), Some("na".into())));
+    let [eli] = &answer.others[..] else { panic!("{:?}", answer.others) };
+    assert_eq!((eli.applicant_id.as_str(), seat(&eli.to)), ("eli", Some("ee".into())));
+    assert_eq!(answer.remedy.seat, None);
+    let text = answer.to_text(antagning::Language::Sv);
+    assert!(text.contains("utan att bli uppringd: en plats är ett erbjudande.\n"), "{text}");
 }
 
 #[test]

@@ -66,10 +66,16 @@ pub(crate) struct Season {
 
 const LETTERS: [char; 5] = ['A', 'B', 'C', 'D', 'E'];
 
-fn lists(draw: &mut Draw, applicants: usize, programmes: usize) -> Vec<Vec<(usize, u32)>> {
+/// Random lists; where `full`, everybody asks for everything.
+fn lists(
+    draw: &mut Draw,
+    applicants: usize,
+    programmes: usize,
+    full: bool,
+) -> Vec<Vec<(usize, u32)>> {
     let list = |_| {
         let mut open: Vec<usize> = (0..programmes).collect();
-        let length = if draw.one_in(2) { programmes } else { 1 + draw.below(programmes) };
+        let length = if full || draw.one_in(2) { programmes } else { 1 + draw.below(programmes) };
         (0..length).map(|_| (open.remove(draw.below(open.len())), 0)).collect()
     };
     (0..applicants).map(list).collect()
@@ -98,7 +104,7 @@ impl Season {
         let mut season = Self {
             seats: (0..programmes).map(|_| 1 + draw.below(2) as u32).collect(),
             groups: (0..programmes).map(|_| groups(draw)).collect(),
-            lists: lists(draw, applicants, programmes),
+            lists: lists(draw, applicants, programmes, false),
             letters: Vec::new(),
             tests: Vec::new(),
             decisions: Vec::new(),
@@ -144,11 +150,16 @@ impl Season {
     /// A market season; where equals are treated together many are equal.
     pub(crate) fn market(seed: u64, at_cutoff: Option<&str>) -> Self {
         let draw = &mut Draw::new(seed);
-        let (programmes, applicants) = (4 + draw.below(2), 6 + draw.below(5));
+        // Where everybody asks for everything, claims come round; elsewhere chains are longer.
+        let is_dense = draw.one_in(2);
+        let (programmes, applicants) = match is_dense {
+            true => (4, 5 + draw.below(2)),
+            false => (4 + draw.below(3), 6 + draw.below(7)),
+        };
         let mut season = Self {
-            seats: (0..programmes).map(|_| 1 + u32::from(draw.one_in(3))).collect(),
+            seats: (0..programmes).map(|_| 1 + u32::from(!is_dense && draw.one_in(3))).collect(),
             groups: vec![Vec::new(); programmes],
-            lists: lists(draw, applicants, programmes),
+            lists: lists(draw, applicants, programmes, is_dense),
             letters: Vec::new(),
             tests: Vec::new(),
             decisions: Vec::new(),
