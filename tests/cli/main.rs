@@ -35,3 +35,4 @@ mod tampering;
 mod tampering_grouped;
 mod tampering_together;
 mod threads;
+mod what_if;

@@ -122,6 +122,13 @@ fn every_command_of_the_readme_prints_what_it_says() {
     assert!(count > 0, "README.md has no console block");
 }
 
+#[cfg(unix)]
+#[test]
+fn the_example_of_a_counterfactual_prints_what_it_says() {
+    let text = fs::read_to_string(Path::new(ROOT).join("docs/what-if.md"));
+    assert_eq!(run(&text.expect("a document")), Ok(2));
+}
+
 /// The hand-checked instances tell how to draw their lots again.
 #[cfg(unix)]
 #[test]

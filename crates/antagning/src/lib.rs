@@ -34,6 +34,7 @@ mod seat_plan;
 mod seat_values;
 mod statistics;
 mod summary;
+mod what_if;
 
 pub use admission::Admission;
 pub use antagning_formats::{
@@ -65,6 +66,10 @@ pub use statistics::{
     CountTable, FileSummary, Interval, Statistics, StatisticsFile, StatisticsSummary, Suppression,
 };
 pub use summary::{LotteryPart, Summary, TightProgramme, Unplaced, Ways};
+pub use what_if::{
+    AddedSeat, ByHand, Change, ChoiceChange, ChoiceOutcome, Counterfactual, Limit, Moved,
+    OfferChange, Remedy, Replaced, Seat, Supposition, WhatIf,
+};
 
 /// The Rust code of the README is compiled with the tests of the documentation.
 #[cfg(doctest)]

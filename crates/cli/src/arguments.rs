@@ -5,6 +5,8 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 
+use crate::supposed::Supposed;
+
 const EXAMPLES: &str = "\
 Examples:
   antagning check data/skane-2025                 what is wrong with a season, all of it at once
@@ -167,6 +169,14 @@ pub(crate) enum Command {
         antagning plan data/skane-2025 --seats=-50 --limits limits.csv --seconds 30\n\n\
         The search goes on for --seconds; Ctrl-C ends it with the best plan so far.")]
     Plan(PlanArguments),
+    /// Runs a season again as if something had been decided otherwise about one applicant, for an
+    /// appeal: what would have happened, to whom, and which seats to add so that nobody loses one.
+    #[command(after_help = "Examples:\n  \
+        antagning what-if out/first --season data/skane-2025 --applicant A00139 \
+        --decision new_grade:MA=A\n  \
+        antagning what-if out/first --season season --applicant A1 \
+        --decision first_hand --programme NA1 --decision \"without withdrawal\"")]
+    WhatIf(WhatIfArguments),
     /// Lists the built-in rule sets, or shows one with the source of each rule.
     #[command(after_help = "Examples:\n  antagning rules\n  antagning rules show gymnasium-2025")]
     Rules {
@@ -310,6 +320,23 @@ pub(crate) struct PlanArguments {
     /// How many offers the table shows; JSON has all.
     #[arg(long, value_name = "N", default_value_t = 30)]
     pub(crate) top: usize,
+    /// The language.
+    #[arg(long, value_enum, default_value_t = Lang::En)]
+    pub(crate) lang: Lang,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct WhatIfArguments {
+    /// The run folder.
+    pub(crate) run: PathBuf,
+    /// The season folder that the run was made of.
+    #[arg(long, value_name = "SEASON")]
+    pub(crate) season: PathBuf,
+    /// The applicant's id.
+    #[arg(long, value_name = "APPLICANT")]
+    pub(crate) applicant: String,
+    #[command(flatten)]
+    pub(crate) supposed: Supposed,
     /// The language.
     #[arg(long, value_enum, default_value_t = Lang::En)]
     pub(crate) lang: Lang,

@@ -6,6 +6,7 @@ mod exit;
 mod printer;
 mod progress;
 mod season;
+mod supposed;
 
 use std::process::ExitCode;
 

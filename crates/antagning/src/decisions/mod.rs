@@ -1,5 +1,6 @@
 //! From what humans decided to rulings on choices.
 
+mod conflict;
 mod kind;
 mod placements;
 mod reader;
@@ -13,6 +14,8 @@ use crate::dossier::Ground;
 use crate::plan::Plan;
 use crate::rounds::Standing;
 use reader::Reader;
+
+pub(crate) use conflict::{concerned, exclude, place_on_list};
 
 /// The rulings of a season, and what was decided about each choice in words.
 #[derive(Clone, Debug, Default)]

@@ -15,6 +15,7 @@ mod run;
 mod seats;
 mod statistics;
 mod verify;
+mod what_if;
 
 use antagning::Signature;
 
@@ -50,6 +51,7 @@ pub(crate) fn run(arguments: Arguments, printer: &Printer) -> anyhow::Result<()>
         Command::Rules { command } => rules::rules(command.as_ref(), printer),
         Command::Seats(arguments) => seats::seats(&arguments, printer),
         Command::Statistics(arguments) => statistics::statistics(&arguments, printer),
+        Command::WhatIf(arguments) => what_if::what_if(&arguments, printer),
         Command::Completions { shell } => completions::completions(shell),
     }
 }
