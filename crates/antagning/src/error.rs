@@ -49,6 +49,9 @@ pub enum Error {
         /// The first file that differs.
         file: String,
     },
+    /// A run alone, and the one that it continues does not lie beside it.
+    #[error("{}: nothing to compare with; name a second run", .0.display())]
+    NothingToCompare(PathBuf),
     /// The run cannot be continued, or not approved.
     #[error("{}: {reason}", run.display())]
     Chain {
@@ -75,6 +78,7 @@ impl Error {
             | Self::UnknownApplicant(_)
             | Self::Chain { .. }
             | Self::NotADate(_)
+            | Self::NothingToCompare(_)
             | Self::NeedsStrictOrder
             | Self::OtherSeason { .. } => true,
             Self::Output { source, .. } => names_a_wrong_folder(source),

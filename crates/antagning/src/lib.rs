@@ -15,6 +15,7 @@
 mod admission;
 mod compare;
 mod decisions;
+mod diff;
 mod dossier;
 mod error;
 mod explain;
@@ -39,6 +40,10 @@ pub use antagning_formats::{
 pub use antagning_population as population;
 pub use antagning_rules::{Outcomes, RuleSet};
 pub use compare::{Agreement, Comparison, Deviation};
+pub use diff::{
+    ChainStep, ComparedRun, Diff, Link, Move, MoveChain, Movement, MovementCounts,
+    MunicipalityFigures, MunicipalityHistory, OfferFigures, OfferHistory, Root, Seat, Transition,
+};
 pub use error::Error;
 pub use explain::{
     ChoiceExplanation, Explanation, Explanations, GroupValues, Letter, Place, Sufficient,

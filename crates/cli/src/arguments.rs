@@ -144,6 +144,12 @@ pub(crate) enum Command {
         antagning seats data/skane-2025\n  \
         antagning seats data/skane-2025 --level municipality --dot flows.dot")]
     Seats(SeatsArguments),
+    /// Compares runs: who moved, why, and what changed at each offer. Names applicants: working
+    /// material, not for publication.
+    #[command(after_help = "Examples:\n  \
+        antagning diff out/reserve-1 --lang sv\n  \
+        antagning diff out/preliminary out/final out/reserve-1 --season season --out out/diff")]
+    Diff(DiffArguments),
     /// Lists the built-in rule sets, or shows one with the source of each rule.
     #[command(after_help = "Examples:\n  antagning rules\n  antagning rules show gymnasium-2025")]
     Rules {
@@ -209,6 +215,23 @@ pub(crate) struct StatisticsArguments {
     #[arg(long, value_name = "N", default_value_t = antagning::Suppression::DEFAULT.threshold())]
     pub(crate) suppress: u32,
     /// The language of the summary.
+    #[arg(long, value_enum, default_value_t = Lang::En)]
+    pub(crate) lang: Lang,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct DiffArguments {
+    /// The run folders, in order; one alone is compared with the run that it continues, which must
+    /// lie beside it.
+    #[arg(required = true, value_name = "RUN")]
+    pub(crate) runs: Vec<PathBuf>,
+    /// The season folder, for names, municipalities and where pupils live.
+    #[arg(long, value_name = "SEASON")]
+    pub(crate) season: Option<PathBuf>,
+    /// The folder of tables to write; it must not exist.
+    #[arg(long, value_name = "FOLDER")]
+    pub(crate) out: Option<PathBuf>,
+    /// The language.
     #[arg(long, value_enum, default_value_t = Lang::En)]
     pub(crate) lang: Lang,
 }

@@ -4,6 +4,7 @@ mod approve;
 mod check;
 mod compare;
 mod completions;
+mod diff;
 mod explain;
 mod generate;
 mod letters;
@@ -39,6 +40,7 @@ pub(crate) fn run(arguments: Arguments, printer: &Printer) -> anyhow::Result<()>
         Command::Letters { run, lang } => letters::letters(&run, lang.into(), printer),
         Command::Generate(arguments) => generate::generate(&arguments, printer),
         Command::Compare { season, lang } => compare::compare(&season, lang.into(), printer),
+        Command::Diff(arguments) => diff::diff(&arguments, printer),
         Command::Rules { command } => rules::rules(command.as_ref(), printer),
         Command::Seats(arguments) => seats::seats(&arguments, printer),
         Command::Statistics(arguments) => statistics::statistics(&arguments, printer),
