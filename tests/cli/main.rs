@@ -4,6 +4,7 @@ mod answers;
 mod chains;
 mod counting;
 mod crowd;
+mod diff;
 mod explain;
 mod explain_few;
 mod explain_groups;

@@ -14,8 +14,17 @@ pub(super) struct Pair<'i, 't> {
     pub(super) is: Option<&'i Person<'t>>,
 }
 
+/// What an applicant did or what was decided about them.
+#[derive(Clone, Debug)]
+pub(super) struct Act {
+    /// As in [`Root::cause`](crate::diff::Root::cause).
+    pub(super) cause: &'static str,
+    /// The seat that it won or lost.
+    pub(super) programme_id: Option<String>,
+}
+
 /// Events and decisions that may improve somebody's position, the most telling first.
-const IMPROVING: [&str; 16] = [
+const IMPROVING: [&str; 15] = [
     "seat_filled",
     "manual_placement",
     "appeal_won",
@@ -31,14 +40,11 @@ const IMPROVING: [&str; 16] = [
     "sport_approval",
     "first_hand",
     "second_hand",
-    "answer",
 ];
 
 /// Events and decisions that may worsen it.
-const WORSENING: [&str; 8] = [
-    "no_show",
+const WORSENING: [&str; 6] = [
     "withdrawal",
-    "answer",
     "not_received",
     "finished_programme",
     "second_hand",
@@ -50,18 +56,34 @@ impl Pair<'_, '_> {
     /// The act that explains a move by itself, if there is one: its trace must be in the row of the
     /// seat that was won or lost and point in the direction of the move. Otherwise others moved
     /// the applicant.
-    pub(super) fn act(&self, movement: Movement) -> Option<&'static str> {
+    pub(super) fn act(&self, movement: Movement) -> Option<Act> {
+        let seat = |person: Option<&Person<'_>>| Some(person?.seat?.programme.to_owned());
+        let (from, to) = (seat(self.was), seat(self.is));
         let (Some(was), Some(is)) = (self.was, self.is) else {
-            return Some(match self.is {
-                Some(_) => "applicant_added",
-                None => "applicant_removed",
-            });
+            return match self.is {
+                Some(_) => Some(Act { cause: "applicant_added", programme_id: to }),
+                None => Some(Act { cause: "applicant_removed", programme_id: from }),
+            };
+        };
+        let lost = || {
+            let programme_id = from.clone()?;
+            let cause = self.loss(was, is, &programme_id)?;
+            Some(Act { cause, programme_id: Some(programme_id) })
+        };
+        let won = || {
+            let programme_id = to.clone()?;
+            let cause = self.gain(was, is, &programme_id)?;
+            Some(Act { cause, programme_id: Some(programme_id) })
         };
         match movement {
             Movement::Unchanged | Movement::OtherGroup => None,
-            Movement::Changed => Some(self.changed(was, is)),
-            _ if movement.gains() => self.gain(was, is, is.seat?.programme),
-            _ => self.loss(was, is, was.seat?.programme),
+            // A list that puts the two seats in another order explains itself.
+            Movement::Changed => {
+                let listed = || Act { cause: "changed_choices", programme_id: to.clone() };
+                Some(lost().or_else(won).unwrap_or_else(listed))
+            }
+            _ if movement.gains() => won(),
+            _ => lost(),
         }
     }
 
@@ -69,14 +91,6 @@ impl Pair<'_, '_> {
     pub(super) fn dropped_wish(&self, programme: &str) -> Option<&'static str> {
         let (was, is) = (self.was?, self.is?);
         self.loss(was, is, programme)
-    }
-
-    /// A list that puts two seats in another order: what became of the one that was left, or what
-    /// opened the one that was won.
-    fn changed(&self, was: &Person<'_>, is: &Person<'_>) -> &'static str {
-        let left = was.seat.and_then(|seat| self.loss(was, is, seat.programme));
-        let won = is.seat.and_then(|seat| self.gain(was, is, seat.programme));
-        left.or(won).unwrap_or("changed_choices")
     }
 
     fn gain(&self, was: &Person<'_>, is: &Person<'_>, programme: &str) -> Option<&'static str> {
@@ -106,10 +120,8 @@ impl Pair<'_, '_> {
         match (outcomes.status.get(now), outcomes.reason.get(now)) {
             (_, "offer_closed") => return None,
             ("withdrawn", "no_show") => return Some("no_show"),
-            ("withdrawn", "answered_no") => {
-                let answered = self.gained(was, is, programme).contains_key("answer");
-                return Some(if answered { "answer" } else { "no_answer" });
-            }
+            // Whoever does not answer may stand for one who declines.
+            ("withdrawn", "answered_no") => return Some("answer"),
             ("withdrawn", _) => return named("withdrawal"),
             ("ineligible", _) => return named("eligibility_changed"),
             ("not_received", _) => return named("reception_changed"),

@@ -148,8 +148,7 @@ fn line(text: &mut String, language: Language, label: &str, count: u64, of: Opti
 fn cause_label(cause: &'static str, language: Language) -> &'static str {
     let (sv, en) = match cause {
         "withdrawal" => ("återtagen ansökan", "withdrawal"),
-        "answer" => ("svar", "answer"),
-        "no_answer" => ("inget svar", "no answer"),
+        "answer" => ("nej eller inget svar", "declined or no answer"),
         "no_show" => ("kom inte", "no-show"),
         "late_application" => ("sen ansökan", "late application"),
         "changed_choices" => ("ändrade val", "changed choices"),

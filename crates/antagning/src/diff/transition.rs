@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 
-use crate::diff::acts::Pair;
+use crate::diff::acts::{Act, Pair};
 use crate::diff::cause::{Link, Root};
 use crate::diff::chains::{ChainStep, MoveChain, components};
 use crate::diff::movement::{Movement, Seat};
@@ -171,7 +171,7 @@ struct Chains<'c, 'i, 't> {
     after: &'i Index<'t>,
     moves: &'c [Move],
     /// The move of each mover, and the act that explains it.
-    acts: &'c [(usize, Option<&'static str>)],
+    acts: &'c [(usize, Option<Act>)],
     parents: &'c [Parent],
 }
 
@@ -221,12 +221,12 @@ impl Chains<'_, '_, '_> {
         if is_cycle {
             return self.root_of_cycle(movers, dropped);
         }
+        let act = self.acts[movers[0]].1.as_ref();
+        if let Some(Act { cause, programme_id }) = act {
+            let applicant_id = Some(head.applicant_id);
+            return Root { cause, applicant_id, programme_id: programme_id.clone() };
+        }
         match self.parents[movers[0]] {
-            Parent::Act => Root {
-                cause: self.acts[movers[0]].1.unwrap_or("unexplained"),
-                programme_id: head.to.or(head.from),
-                applicant_id: Some(head.applicant_id),
-            },
             Parent::Seat(cause) => Root { cause, applicant_id: None, programme_id: head.at },
             _ => Root { cause: self.unexplained(), applicant_id: None, programme_id: head.at },
         }
