@@ -1,5 +1,5 @@
 //! `docs/faults.md` lists every kind of finding, and nothing that does not exist; the tables of
-//! `docs/formats.md` and `docs/rules.md` hold what can be written.
+//! `docs/formats.md`, `docs/rounds.md` and `docs/rules.md` hold what can be written.
 
 use std::collections::BTreeMap;
 
@@ -83,6 +83,22 @@ fn decisions_are_as_explained() {
     let mut explained: Vec<&str> = explained.iter().map(String::as_str).collect();
     known.sort_unstable();
     explained.sort_unstable();
+    assert_eq!(explained, known);
+}
+
+/// The events that are explained are those that there are.
+#[test]
+fn events_are_as_explained() {
+    let scene = Scene::new(GRADED);
+    scene.write("events.csv", b"date,event,source\n2025-07-10,promotion,x\n");
+    let answer = scene.check();
+    let hint = answer.document["diagnostics"][0]["hint"].as_str().expect("a hint");
+    let mut known: Vec<&str> = hint.trim_start_matches("write one of ").split(", ").collect();
+    let explained = first_cells(&page("rounds.md"), "## events.csv");
+    let mut explained: Vec<&str> = explained.iter().map(String::as_str).collect();
+    known.sort_unstable();
+    explained.sort_unstable();
+    explained.dedup();
     assert_eq!(explained, known);
 }
 

@@ -6,6 +6,7 @@ mod cell;
 mod decisions;
 mod document;
 mod encoding;
+mod events;
 mod folder;
 mod grades;
 mod group_decisions;
@@ -34,6 +35,7 @@ fn every_case() -> Vec<Case> {
         cell::cases(),
         between::cases(),
         decisions::cases(),
+        events::cases(),
         grades::cases(),
         group_decisions::cases(),
         groups::cases(),

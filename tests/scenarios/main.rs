@@ -7,8 +7,9 @@
 //! scenario one third by test, the rest by merit
 //! rule_set gymnasium-2024            unless gymnasium-2025
 //! round preliminary                  unless final
-//! rules keys = ["merit", "lottery"]  a line of `[ranking]`; so too `lottery`, `merit`, `choices`
-//! programme P1 3 ES municipal        id, seats, study path, provider
+//! rules keys = ["merit", "lottery"]  a line of `[ranking]`; so too `lottery`, `merit`, `choices`,
+//!                                    `reserve`, `seats`
+//! programme P1 3 ES municipal 2      id, seats, study path, provider, planned seats if any
 //! group P1 test 1 ranked_by=test open_to=test>=30,MU>=C unfilled_to=grades test_maximum=50
 //! group P1 grades 2                  in order of precedence; a comma parts several terms
 //! applicant anna born=2009 home=1280 sex=F protected=1 all=A M1=A : P1 P2
@@ -19,13 +20,19 @@
 //! expect anna 1 admitted ahead_of_others group=test score=45 cutoff=45
 //! result P1 test admitted=1 vacant=0 cutoff_kind=value
 //! warns unsafe_ranking
+//! next reserve 2025-08-15            a run that continues the one before, with its date if any;
+//!                                    what follows is added to the season, and expected of it
+//! event 2025-07-10 answer anna * accept
+//!                                    kind, applicant and programme (`*`: none), value if any
+//! proposal 1 1 vacancy anna P1 grades 1 *
+//! forecast P1 3 2 3 3                the rows of `proposals.csv` and `forecast.csv`, `*`: empty
 //! ```
 //!
 //! `expect ID RANK STATUS REASON [RESERVE-POSITION] [COLUMN=VALUE …]`, or `expect error CODE` when
 //! the season must be rejected; `result PROGRAMME [GROUP] COLUMN=VALUE …` about a row of
 //! `programmes.csv`; `warns CODE`. Columns are those of the run folder; in a value a comma stands
-//! for a space. In every accepted scenario the independent verifier must hold, in memory and on the
-//! files of the run, and every applicant must get an explanation in both languages.
+//! for a space. In every accepted round the independent verifier must hold, in memory and on the
+//! files of the run and of those that it continues, and every applicant must get an explanation in both languages.
 
 mod expectation;
 mod play;
@@ -97,6 +104,9 @@ fn faults(lines: &str) -> Vec<String> {
 #[test]
 fn a_wrong_expectation_is_noticed() {
     assert_eq!(faults("expect a 1 admitted seats_for_all score=160\n"), [""; 0]);
+    let second =
+        "expect a 1 admitted seats_for_all\nnext reserve\nexpect a 1 admitted holds_seat\n";
+    assert_eq!(faults(second), [""; 0]);
     for wrong in [
         "",
         "expect a 1 reserve below_cutoff 1\n",
@@ -111,6 +121,10 @@ fn a_wrong_expectation_is_noticed() {
         "expect a 1 admitted seats_for_all\nresult P1 test admitted=1\n",
         "expect a 1 admitted seats_for_all\nwarns unsafe_ranking\n",
         "decision a P2 withdrawal\nexpect error orphaned_decision\n",
+        "expect a 1 admitted seats_for_all\nproposal 1 1 vacancy a P1 * 1 *\n",
+        "expect a 1 admitted seats_for_all\nnext reserve\n",
+        "expect a 1 admitted seats_for_all\nnext reserve\nexpect a 1 admitted seats_for_all\n",
+        "expect a 1 admitted seats_for_all\nnext final\nexpect a 1 admitted seats_for_all\n",
     ] {
         assert!(!faults(wrong).is_empty(), "{wrong}");
     }

@@ -11,7 +11,7 @@ const COMMON: [&str; 16] = [
 const OTHERS: [&str; 5] = ["SVA", "M1", "M2", "ML", "DA"];
 
 /// The rows of a season's files.
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub(crate) struct SeasonText {
     /// What stands before all tables of `rules.toml`.
     settings: String,
@@ -27,6 +27,7 @@ pub(crate) struct SeasonText {
     grades: String,
     tests: String,
     decisions: String,
+    events: String,
 }
 
 impl SeasonText {
@@ -38,21 +39,36 @@ impl SeasonText {
             "lottery" => table("lottery"),
             "merit" => table("merit"),
             "choices" => table("choices"),
-            "rule_set" | "round" => self.settings += &format!("{word} = \"{rest}\"\n"),
+            "reserve" => table("reserve"),
+            "seats" => table("seats"),
+            "round" => self.set_round(rest),
+            "rule_set" => self.settings += &format!("rule_set = \"{rest}\"\n"),
             "programme" => self.programme(rest),
             "group" => self.group(rest),
             "applicant" => self.applicant(rest),
             "test" => self.test(rest),
             "decision" => self.decision(rest),
+            "event" => self.event(rest),
             _ => return false,
         }
         true
     }
 
+    /// Names the round that is run.
+    pub(crate) fn set_round(&mut self, round: &str) {
+        let others = self.settings.lines().filter(|line| !line.starts_with("round"));
+        self.settings = others.map(|line| format!("{line}\n")).collect();
+        self.settings += &format!("round = \"{round}\"\n");
+    }
+
     fn programme(&mut self, text: &str) {
         let words: Vec<&str> = text.split_whitespace().collect();
-        let [id, seats, path, provider] = words[..] else { panic!("programme {text}") };
-        self.programmes += &format!("{id},{seats},{path},{provider}\n");
+        let (id, seats, path, provider, planned) = match words[..] {
+            [id, seats, path, provider] => (id, seats, path, provider, ""),
+            [id, seats, path, provider, planned] => (id, seats, path, provider, planned),
+            _ => panic!("programme {text}"),
+        };
+        self.programmes += &format!("{id},{seats},{path},{provider},{planned}\n");
     }
 
     fn group(&mut self, text: &str) {
@@ -87,6 +103,7 @@ impl SeasonText {
                 _ => grades.push((subject, grade)),
             }
         }
+        self.attributes |= list.trim().is_empty();
         self.attributes |= [born, home, sex, protected].iter().any(|cell| !cell.is_empty());
         self.applicants += &format!("{id},{born},{home},{sex},{protected}\n");
         let known = |subject: &str| COMMON.iter().chain(&OTHERS).any(|known| *known == subject);
@@ -124,13 +141,22 @@ impl SeasonText {
             &format!("{},{programme},{},{value},because,2025-06-20\n", words[0], words[2]);
     }
 
+    fn event(&mut self, text: &str) {
+        let words: Vec<&str> = text.split_whitespace().collect();
+        let [date, kind, applicant, programme] = words[..4] else { panic!("event {text}") };
+        let [applicant, programme] = [applicant, programme].map(|id| id.trim_matches('*'));
+        let value = words.get(4).map_or(String::new(), |value| value.replace(',', " "));
+        self.events += &format!("{date},{kind},{applicant},{programme},{value},office\n");
+    }
+
     /// Writes the season.
     pub(crate) fn write(&self, season: &Path) {
         fs::create_dir(season).unwrap();
         let write = |name: &str, header: &str, rows: &str| {
             fs::write(season.join(name), format!("{header}\n{rows}")).unwrap();
         };
-        write("programmes.csv", "programme_id,capacity,study_path_code,provider", &self.programmes);
+        let header = "programme_id,capacity,study_path_code,provider,planned_seats";
+        write("programmes.csv", header, &self.programmes);
         let header = "applicant_id,choice_rank,programme_id";
         if self.scored {
             write("choices.csv", &format!("{header},score"), &self.choices);
@@ -154,6 +180,9 @@ impl SeasonText {
         if !self.decisions.is_empty() {
             let header = "applicant_id,programme_id,decision,value,reason,date";
             write("decisions.csv", header, &self.decisions);
+        }
+        if !self.events.is_empty() {
+            write("events.csv", "date,event,applicant_id,programme_id,value,source", &self.events);
         }
         write("rules.toml", &self.settings, &self.rules());
     }

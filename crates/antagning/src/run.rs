@@ -10,8 +10,9 @@ use antagning_formats::{
 use crate::error::Error;
 use crate::explain::{Explanation, Explanations};
 use crate::language::Language;
+use crate::plan::Plan;
 use crate::proof::{self, Proof};
-use crate::rounds::Chain;
+use crate::rounds::{self, Chain};
 
 /// A finished run folder, with its manifest read.
 #[derive(Clone, Debug)]
@@ -94,7 +95,9 @@ impl Run {
         self.explanations(language)?.of(applicant)
     }
 
-    /// Reads the files once, to explain any number of applicants or to write to all of them.
+    /// Reads the files once, to explain any number of applicants or to write to all of them. Where
+    /// the run that this one continues lies beside it, reserves are told when they have moved
+    /// backwards since then.
     ///
     /// O(choices).
     ///
@@ -102,7 +105,11 @@ impl Run {
     /// [`Error::Rejected`] when the files cannot be read; [`Error::Violated`] when they are not
     /// what the run wrote.
     pub fn explanations(&self, language: Language) -> Result<Explanations<'_>, Error> {
-        Ok(Explanations::new(&self.manifest, self.files()?, language))
+        // A preliminary round promised nobody a place, and an altered run tells nothing.
+        let before = rounds::predecessor_of(self)
+            .filter(|before| before.manifest.round != Plan::PRELIMINARY)
+            .and_then(|before| Some(before.files().ok()?.outcomes));
+        Ok(Explanations::new(&self.manifest, self.files()?, before, language))
     }
 
     /// The tables of the run, unless a file is not what the run wrote.

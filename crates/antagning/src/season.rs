@@ -176,7 +176,7 @@ impl Season {
 
     /// The market of the season, and whoever is placed in it.
     pub(crate) fn place(&self, assessment: &Assessment<'_>) -> Result<Place, Error> {
-        let mut report = self.rulings.check_placements(&self.data, assessment);
+        let mut report = self.rulings.check_placements(&self.data, &self.standing, assessment);
         if report.error_count() == 0 {
             match Place::new(assessment, self.plan.at_cutoff) {
                 Ok(place) => return Ok(place),

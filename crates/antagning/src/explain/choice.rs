@@ -91,6 +91,7 @@ impl<'a> Choice<'a> {
             cutoff_kind: self.line.map_or("", |line| line.cutoff_kind()).to_owned(),
             sufficient,
             reserve_position: Some(outcomes.reserve_position[row]).filter(|position| *position > 0),
+            reserve_position_before: self.position_before(),
             lottery_number: (self.decided_by == Some(RankingKey::Lottery))
                 .then(|| self.records.lottery_number(row)),
             missing: outcomes.detail.get(row).to_owned(),
@@ -136,6 +137,12 @@ impl<'a> Choice<'a> {
         }
     }
 
+    /// The place on the reserve list in the run before, of those who stand there still.
+    fn position_before(&self) -> Option<u32> {
+        let waits = self.records.files.outcomes.reserve_position[self.row] > 0;
+        self.records.position_before(self.row).filter(|_| waits)
+    }
+
     fn sufficient(&self) -> Option<Sufficient> {
         let Limit::Score(cutoff) = self.limit else { return None };
         let by_merit = self.told == Told::Reason(Reason::BelowCutoff)
@@ -166,6 +173,7 @@ impl<'a> Choice<'a> {
             score: outcomes.score[self.row],
             limit: self.limit,
             reserve_position: outcomes.reserve_position[self.row],
+            position_before: self.position_before(),
             decided_by: self.decided_by,
             place: own.and_then(|own| own.values.get("free_quota")).map(String::as_str),
             detail: outcomes.detail.get(self.row),

@@ -1,6 +1,6 @@
 //! The explanations of a whole run, its files read once.
 
-use antagning_formats::{Manifest, RunFiles};
+use antagning_formats::{Manifest, OutcomeTable, RunFiles};
 
 use crate::error::Error;
 use crate::explain::choice::Choice;
@@ -15,9 +15,14 @@ use crate::language::Language;
 pub struct Explanations<'r>(Records<'r>);
 
 impl<'r> Explanations<'r> {
-    /// O(choices).
-    pub(crate) fn new(manifest: &'r Manifest, files: RunFiles, language: Language) -> Self {
-        Self(Records::new(manifest, files, language))
+    /// `before` is what a run before, which bound, said of every choice. O(choices).
+    pub(crate) fn new(
+        manifest: &'r Manifest,
+        files: RunFiles,
+        before: Option<OutcomeTable>,
+        language: Language,
+    ) -> Self {
+        Self(Records::new(manifest, files, before, language))
     }
 
     /// The outcome of each choice of one applicant.

@@ -13,7 +13,7 @@ pub struct Letter {
     pub language: &'static str,
     /// `proposal`, as the manifest has it.
     pub status: String,
-    /// `preliminary` or `final`.
+    /// `preliminary`, `final` or `reserve`.
     pub round: String,
     /// The rule set.
     pub rule_set: String,

@@ -109,8 +109,19 @@ messages! {
         en: "You were considered in the quota groups {groups}."
     }
     DECISIONS {
-        sv: "Beslut som gäller valet: {decisions}.",
-        en: "Decisions about the choice: {decisions}."
+        sv: "Beslut som gäller valet: {kinds}.",
+        en: "Decisions about the choice: {kinds}."
+    }
+    EVENTS {
+        sv: "Detta har hänt med valet: {kinds}.",
+        en: "This has happened with the choice: {kinds}."
+    }
+    MOVED_BACKWARDS {
+        sv: "Förra gången var du reserv nummer {before}. Nu är du nummer {now}, eftersom någon \
+             som inte stod före dig då gör det nu. Reservnumren räknas om i varje omgång.",
+        en: "Last time you were number {before} on the reserve list. You are number {now} now, \
+             because someone who did not stand before you then does now. Reserve numbers are \
+             counted anew in every round."
     }
 
     // Why, where a ranking decided.

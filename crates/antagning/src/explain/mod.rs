@@ -33,7 +33,7 @@ pub use sufficient::Sufficient;
 pub struct Explanation {
     /// The applicant.
     pub applicant_id: String,
-    /// `preliminary` or `final`.
+    /// `preliminary`, `final` or `reserve`.
     pub round: String,
     /// The rule set.
     pub rule_set: String,
@@ -86,6 +86,9 @@ pub struct ChoiceExplanation {
     /// Position on the reserve list of the programme or of `quota_group`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub reserve_position: Option<u32>,
+    /// The position there in the run before, where that run bound and lies beside this one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub reserve_position_before: Option<u32>,
     /// The applicant's own lottery number, lower goes first, where lots decided.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub lottery_number: Option<u64>,
@@ -98,7 +101,7 @@ pub struct ChoiceExplanation {
     /// The setting, or file and column of the season, behind the outcome.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub setting: String,
-    /// The kinds of human decision about the choice.
+    /// The kinds of human decision and of event about the choice.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub decisions: Vec<String>,
     /// In plain words.

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use antagning_formats::{Manifest, RunFiles, TextColumn};
+use antagning_formats::{Manifest, OutcomeTable, RunFiles, TextColumn};
 use antagning_rules::{
     EligibilityRule, GradeRules, Lottery, LotteryScope, RankingKey, RuleSet, Score,
 };
@@ -17,6 +17,8 @@ pub(super) struct Records<'r> {
     pub(super) language: Language,
     pub(super) manifest: &'r Manifest,
     pub(super) files: RunFiles,
+    /// What the run before said of every choice, where that run bound and its tables are at hand.
+    before: Option<OutcomeTable>,
     rule_set: Option<RuleSet>,
     /// The keys that the season ranks by, first compared first.
     pub(super) chain: Vec<RankingKey>,
@@ -26,12 +28,29 @@ pub(super) struct Records<'r> {
 
 impl<'r> Records<'r> {
     /// O(choices).
-    pub(super) fn new(manifest: &'r Manifest, files: RunFiles, language: Language) -> Self {
+    pub(super) fn new(
+        manifest: &'r Manifest,
+        files: RunFiles,
+        before: Option<OutcomeTable>,
+        language: Language,
+    ) -> Self {
         let chain: Vec<_> =
             manifest.ranking_keys.iter().filter_map(|key| RankingKey::parse(key)).collect();
         let order = CommonOrder::of_run(manifest, &files, &chain);
         let rule_set = RuleSet::built_in(&manifest.rule_set);
-        Self { language, manifest, files, rule_set, chain, order }
+        Self { language, manifest, files, before, rule_set, chain, order }
+    }
+
+    /// The place on the same reserve list in the run before; `None` for those who did not stand
+    /// there. O(log choices + own choices).
+    pub(super) fn position_before(&self, row: usize) -> Option<u32> {
+        let (now, before) = (&self.files.outcomes, self.before.as_ref()?);
+        let mut own = rows_of(&before.applicant_id, now.applicant_id.get(row));
+        let same = own.find(|then| {
+            before.programme_id.get(*then) == now.programme_id.get(row)
+                && before.quota_group.get(*then) == now.quota_group.get(row)
+        })?;
+        Some(before.reserve_position[same]).filter(|position| *position > 0)
     }
 
     /// The rules on grades; `None` in a market season.

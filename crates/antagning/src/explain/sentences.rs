@@ -22,6 +22,8 @@ pub(super) struct Facts<'a> {
     pub(super) score: u64,
     pub(super) limit: Limit,
     pub(super) reserve_position: u32,
+    /// That of the run before, where it is known.
+    pub(super) position_before: Option<u32>,
     /// The key that decided, where it may be told.
     pub(super) decided_by: Option<RankingKey>,
     /// The place on the free quota's list, where the group ranks by it.
@@ -31,7 +33,7 @@ pub(super) struct Facts<'a> {
     /// Whether the introductory programme leads to one certain programme.
     pub(super) has_target: bool,
     pub(super) sufficient: Option<&'a Sufficient>,
-    /// The kinds of decision about the choice, parted by a space.
+    /// The kinds of decision and event about the choice, parted by a space.
     pub(super) decisions: &'a str,
 }
 
@@ -39,12 +41,22 @@ impl Facts<'_> {
     /// Why the choice has its status.
     pub(super) fn text(&self) -> String {
         let mut sentences = self.why();
+        sentences.extend(self.moved_backwards());
         if self.reserve_position > 0 && self.considered.len() > 1 {
             let groups = words::list(self.language, &self.considered);
             sentences.push(m::CONSIDERED_IN.fill(self.language, &[("groups", &groups)]));
         }
-        sentences.extend(self.decided());
+        let (events, decisions): (Vec<&str>, Vec<&str>) =
+            self.untold().partition(|kind| words::is_event(kind));
+        sentences.extend(self.kinds(m::DECISIONS, &decisions));
+        sentences.extend(self.kinds(m::EVENTS, &events));
         sentences.join(" ")
+    }
+
+    fn moved_backwards(&self) -> Option<String> {
+        let before = self.position_before.filter(|before| *before < self.reserve_position)?;
+        let [before, now] = [before, self.reserve_position].map(|position| position.to_string());
+        Some(self.fill(m::MOVED_BACKWARDS, &[("before", &before), ("now", &now)]))
     }
 
     fn why(&self) -> Vec<String> {
@@ -196,22 +208,28 @@ impl Facts<'_> {
         self.fill(m::NO_GROUP_OPEN, &[("unmet", &words::list(self.language, &lacks))])
     }
 
-    /// The decisions about the choice that the sentences have not told of yet.
-    fn decided(&self) -> Option<String> {
-        let told = match self.told {
-            Told::Reason(Reason::FinishedProgramme) => "finished_programme",
-            Told::Reason(Reason::NotReceived) => "not_received",
-            Told::Reason(Reason::Withdrawn) => "withdrawal",
-            Told::Reason(Reason::PlacedByHand) => "manual_placement",
-            Told::Reason(Reason::SecondHand) => "second_hand",
-            Told::Reason(Reason::Late) => "late_application",
-            _ if self.place.is_some() => "free_quota_rank",
-            _ => "",
+    /// The decisions and events about the choice that the sentences have not told of yet.
+    fn untold(&self) -> impl Iterator<Item = &str> {
+        let told: &[&str] = match self.told {
+            Told::Reason(Reason::FinishedProgramme) => &["finished_programme"],
+            Told::Reason(Reason::NotReceived) => &["not_received"],
+            Told::Reason(Reason::Withdrawn) => &["withdrawal"],
+            Told::Reason(Reason::PlacedByHand) => &["manual_placement", "seat_filled"],
+            Told::Reason(Reason::SecondHand) => &["second_hand"],
+            Told::Reason(Reason::Late) => &["late_application"],
+            Told::Reason(Reason::AnsweredNo) => &["answer"],
+            Told::Reason(Reason::NoShow) => &["no_show"],
+            _ if self.place.is_some() => &["free_quota_rank"],
+            _ => &[],
         };
-        let kinds = self.decisions.split_whitespace().filter(|kind| *kind != told);
-        let names: Vec<String> = kinds.map(|kind| self.plain(words::decision(kind))).collect();
+        self.decisions.split_whitespace().filter(|kind| !told.contains(kind))
+    }
+
+    fn kinds(&self, message: Message, kinds: &[&str]) -> Option<String> {
+        let names: Vec<String> =
+            kinds.iter().map(|kind| self.plain(words::decision(kind))).collect();
         let list = words::list(self.language, &names);
-        (!names.is_empty()).then(|| self.fill(m::DECISIONS, &[("decisions", &list)]))
+        (!names.is_empty()).then(|| self.fill(message, &[("kinds", &list)]))
     }
 
     fn by_group(&self, plain: Message, in_group: Message) -> Message {
@@ -251,7 +269,8 @@ mod tests {
 
     const DECISIONS: &str = "english_exemption equivalent_knowledge nordic_applicant new_grade \
         dance_training finished_programme first_hand second_hand not_received free_quota_rank \
-        sport_approval withdrawal late_application manual_placement";
+        sport_approval withdrawal late_application manual_placement answer no_show \
+        changed_choices grade_corrected appeal_won seat_filled";
 
     fn text(facts: &Facts<'_>) -> String {
         let text = facts.text();
@@ -302,6 +321,7 @@ mod tests {
                         score: 800_000,
                         limit,
                         reserve_position: 3,
+                        position_before: Some(2),
                         decided_by,
                         place: None,
                         detail: reason.map_or("", detail),

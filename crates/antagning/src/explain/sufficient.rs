@@ -59,7 +59,9 @@ impl CommonOrder {
             return None;
         }
         let plain = files.programmes.quota_group.iter().all(str::is_empty);
-        let mark = |pair: &str| matches!(pair, "reception=0" | "on_time=0" | "placed_by_hand=1");
+        let mark = |pair: &str| {
+            matches!(pair, "reception=0" | "on_time=0" | "placed_by_hand=1" | "holds=1")
+        };
         let marked = |keys: &str| keys.split(' ').any(mark);
         let common = plain && !files.outcomes.keys.iter().any(marked);
         common.then(|| Self { next: later.first().map(|key| **key), equals_are_admitted })

@@ -15,14 +15,16 @@ pub(super) enum Told {
 
 impl Told {
     /// The reason of a row of `outcomes.csv`, told of a line with `few` on its other side: that
-    /// the few stand equal with the applicant, above them, or were placed by hand is then not
-    /// told.
+    /// the few stand equal with the applicant, above them, below them with a seat that they hold, or were placed by hand is then
+    /// not told.
     pub(super) fn new(code: &str, few: bool) -> Self {
         let Some(reason) = Reason::ALL.into_iter().find(|reason| reason.name() == code) else {
             return Self::Unknown;
         };
-        let tells_of_others =
-            matches!(reason, Reason::BelowCutoff | Reason::LostTie | Reason::SeatsGivenByHand);
+        let tells_of_others = matches!(
+            reason,
+            Reason::BelowCutoff | Reason::LostTie | Reason::SeatsGivenByHand | Reason::SeatsHeld
+        );
         if few && tells_of_others { Self::BehindOthers } else { Self::Reason(reason) }
     }
 

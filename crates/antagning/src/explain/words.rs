@@ -126,7 +126,14 @@ pub(super) fn lack(
     }
 }
 
-/// A kind of decision.
+/// Whether a kind tells what happened in the rounds, rather than what an official decided.
+pub(super) fn is_event(kind: &str) -> bool {
+    const KINDS: [&str; 6] =
+        ["answer", "no_show", "changed_choices", "grade_corrected", "appeal_won", "seat_filled"];
+    KINDS.contains(&kind)
+}
+
+/// A kind of decision or event.
 pub(super) fn decision(kind: &str) -> Message {
     match kind {
         "english_exemption" => m::ENGLISH_EXEMPTION,

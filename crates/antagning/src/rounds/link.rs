@@ -30,6 +30,8 @@ pub(crate) struct Link {
     pub(super) predecessor_date: Option<String>,
     /// The last line of `events.csv` that each run before knew.
     pub(super) known: Vec<u32>,
+    /// Whether seats are held since the run before.
+    pub(super) binds: bool,
     /// The seat of each applicant, when the run before binds.
     pub(super) held: Vec<Option<HeldSeat>>,
     /// Applicants who gave everything up, as the run before found.
@@ -88,13 +90,14 @@ impl Link {
             }),
             predecessor_date: manifest.date.clone(),
             known: manifest.event_lines.clone(),
+            binds: manifest.round != Plan::PRELIMINARY,
             ..Self::default()
         };
         if link.known.is_empty() {
             // An older run, which read no events.
             link.known.push(0);
         }
-        if manifest.round != Plan::PRELIMINARY {
+        if link.binds {
             link.read_seats(run, season, report)?;
         }
         Ok(link)

@@ -122,7 +122,9 @@ impl Marks {
             let mut mark = Mark::of(choice);
             mark.mended |= person.corrected;
             mark.lapse = person.gone.map(Gone::lapse);
-            if at.is_some_and(|at| position < at) && person.answer == Some(Answer::Accept) {
+            let is_above = at.is_some_and(|at| position < at);
+            // Whoever is placed by hand has been asked.
+            if is_above && person.answer == Some(Answer::Accept) && choice.by_hand.is_none() {
                 mark.lapse = Some(Lapse::NotWaiting);
             }
             if let Some(seat) = kept.filter(|_| at == Some(position)) {
@@ -213,8 +215,7 @@ fn report_missing_seat(
     person: &Person,
     report: &mut Diagnostics,
 ) {
-    let Some(seat) = seat.filter(|_| person.given_up.is_none()) else { return };
-    if !person.list.iter().any(|choice| choice.programme == seat.programme) {
+    if let Some(seat) = seat.filter(|seat| person.never_asked_for(seat)) {
         report_missing(season, applicant, seat, report);
     }
 }

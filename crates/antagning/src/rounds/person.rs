@@ -69,6 +69,11 @@ impl Person {
             && self.list.iter().any(|c| c.programme == seat.programme && !c.withdrawn)
     }
 
+    /// Whether `choices.csv` lacks the seat, which is told elsewhere.
+    pub(super) fn never_asked_for(&self, seat: &HeldSeat) -> bool {
+        self.given_up.is_none() && self.list.iter().all(|c| c.programme != seat.programme)
+    }
+
     /// Whether the applicant keeps the seat of the run before.
     pub(super) fn keeps(&self, seat: &HeldSeat) -> bool {
         self.gone.is_none() && self.may_answer(seat)

@@ -46,12 +46,26 @@ impl<'a> Replay<'a> {
     pub(super) fn run(mut self, happenings: &[Happening<'_>]) -> Replayed {
         let new = happenings.partition_point(|h| h.generation < self.link.current());
         happenings[..new].iter().for_each(|happening| self.apply(happening));
+        self.forget_placements();
         // Who did not answer in time may have lost the seat without an event of their own.
         for applicant in &self.link.declined {
             self.person(*applicant).gone.get_or_insert(Gone::Declined);
         }
         happenings[new..].iter().for_each(|happening| self.apply(happening));
         self.replayed
+    }
+
+    /// A placement by hand that an earlier round took has become a held seat, or was left for
+    /// something better.
+    fn forget_placements(&mut self) {
+        if !self.link.binds {
+            return;
+        }
+        for (applicant, person) in &mut self.replayed.people {
+            let held = self.link.held(*applicant).map(|seat| seat.programme);
+            let others = person.list.iter_mut().filter(|choice| Some(choice.programme) != held);
+            others.for_each(|choice| choice.by_hand = None);
+        }
     }
 
     fn person(&mut self, applicant: u32) -> &mut Person {
@@ -124,11 +138,13 @@ impl<'a> Replay<'a> {
         match (happening.kind, &happening.deed) {
             (Kind::Answer, Deed::Answer(answer)) => {
                 seat.may_be_answered(person, programme)?;
+                seat.note("answer", person);
                 person.answer = Some(*answer);
                 person.gone = (*answer == Answer::Decline).then_some(Gone::Declined);
             }
             (Kind::NoShow, _) => {
                 seat.may_be_answered(person, programme)?;
+                seat.note("no_show", person);
                 person.gone = Some(Gone::NoShow);
             }
             (Kind::Withdrawal, _) => {
@@ -207,10 +223,19 @@ impl Seat<'_> {
             Some(seat) if programme.is_some_and(|named| named != seat.programme) => {
                 Err((Code::OrphanedEvent, "the applicant holds another seat than the one named"))
             }
-            Some(seat) if !person.may_answer(seat) => {
+            Some(seat) if !person.may_answer(seat) && !person.never_asked_for(seat) => {
                 Err((Code::ContradictoryEvent, "the applicant has given the seat up before"))
             }
             Some(_) => Ok(()),
+        }
+    }
+
+    /// Notes at the choice that gave the seat what was told about it.
+    fn note(&self, kind: &'static str, person: &mut Person) {
+        if let Self::Known(Some(seat)) = self
+            && let Some(choice) = person.choice(seat.programme)
+        {
+            choice.kinds.push(kind);
         }
     }
 }
@@ -295,8 +320,9 @@ fn take(
     }
     person.list = list;
     person.is_changed = true;
-    person.gone = None;
-    // Whoever has said yes once keeps the seat, and waits for what the new list puts above it.
-    person.answer = person.answer.filter(|a| *a != Answer::Decline).map(|_| Answer::AcceptAndWait);
+    // Whoever has said yes keeps the seat, and waits for what the new list puts above it; whoever
+    // has left it begins anew.
+    let has_left = person.gone.take().is_some();
+    person.answer = person.answer.filter(|_| !has_left).map(|_| Answer::AcceptAndWait);
     Ok(())
 }

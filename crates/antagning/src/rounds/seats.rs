@@ -3,20 +3,21 @@
 
 use std::collections::BTreeMap;
 
-use antagning_formats::{Code, Diagnostic, Diagnostics, QuotaGroups, Season};
+use antagning_formats::{Code, Diagnostic, Diagnostics, Event, QuotaGroups, Season};
 
 use crate::rounds::lists::{Mark, Marks};
 use crate::rounds::reader::MOST_SEATS;
 use crate::rounds::replay::Replayed;
 
-/// How many have an inviolable claim on each programme, and on each row of its quota groups.
+/// How many have a claim on each programme, and on each row of its quota groups, that nobody goes
+/// before.
 struct Claims {
     programmes: Vec<u32>,
     groups: Vec<u32>,
 }
 
 /// Changes the seats of the season; where more seats are held than there are, they are raised and
-/// a warning says so.
+/// a warning says so. Placements by hand raise nothing: whoever places somebody adds the seat.
 pub(super) fn apply(
     season: &mut Season,
     replayed: &Replayed,
@@ -24,7 +25,9 @@ pub(super) fn apply(
     report: &mut Diagnostics,
 ) {
     add(season, &replayed.seats);
-    let claims = Claims::count(season, marks);
+    let claims = Claims::count(season, marks, |_| true);
+    let held = Claims::count(season, marks, |mark| mark.holds);
+    let mut warnings = Diagnostics::default();
     for &programme in &replayed.closed {
         let programme = programme as usize;
         season.programmes.capacity[programme] = claims.programmes[programme];
@@ -34,9 +37,13 @@ pub(super) fn apply(
     }
     for programme in 0..season.programmes.ids.len() {
         match season.quota_groups.of(programme).is_empty() {
-            true => raise_plain(season, programme, &claims, report),
-            false => raise_groups(season, programme, &claims, report),
+            true => raise_plain(season, programme, &held, &mut warnings),
+            false => raise_groups(season, programme, &held, &claims, &mut warnings),
         }
+    }
+    // What may merely follow from a faulty event is passed over.
+    if !report.has_error_in(Event::FILE) {
+        report.append(warnings);
     }
 }
 
@@ -56,8 +63,9 @@ fn add(season: &mut Season, changes: &BTreeMap<(u32, Option<usize>), i64>) {
 }
 
 impl Claims {
-    /// Counts the most wanted claim of each applicant: below it nobody takes a seat.
-    fn count(season: &Season, marks: &Marks) -> Self {
+    /// Counts the most wanted claim of each applicant, below which nobody takes a seat, where it is
+    /// of that kind.
+    fn count(season: &Season, marks: &Marks, is_counted: impl Fn(&Mark) -> bool) -> Self {
         let mut claims = Self {
             programmes: vec![0; season.programmes.ids.len()],
             groups: vec![0; season.quota_groups.seats.len()],
@@ -69,7 +77,9 @@ impl Claims {
             }
             let offsets = &season.choices.offsets;
             end = offsets[offsets.partition_point(|start| start <= choice)];
-            claims.add(season, *choice, mark);
+            if is_counted(mark) {
+                claims.add(season, *choice, mark);
+            }
         }
         claims
     }
@@ -85,8 +95,8 @@ impl Claims {
     }
 }
 
-fn raise_plain(season: &mut Season, programme: usize, claims: &Claims, report: &mut Diagnostics) {
-    let (seats, held) = (season.programmes.capacity[programme], claims.programmes[programme]);
+fn raise_plain(season: &mut Season, programme: usize, held: &Claims, report: &mut Diagnostics) {
+    let (seats, held) = (season.programmes.capacity[programme], held.programmes[programme]);
     if held > seats {
         season.programmes.capacity[programme] = held;
         let id = season.programmes.ids.get(programme);
@@ -97,11 +107,17 @@ fn raise_plain(season: &mut Season, programme: usize, claims: &Claims, report: &
 
 /// Seats that passed on from an earlier group and are held in a later one stay there; only where
 /// that does not suffice are there more.
-fn raise_groups(season: &mut Season, programme: usize, claims: &Claims, report: &mut Diagnostics) {
+fn raise_groups(
+    season: &mut Season,
+    programme: usize,
+    held: &Claims,
+    claims: &Claims,
+    report: &mut Diagnostics,
+) {
     let groups = &mut season.quota_groups;
     let rows = groups.of(programme);
     for row in rows.clone() {
-        let mut missing = claims.groups[row].saturating_sub(groups.seats[row]);
+        let mut missing = held.groups[row].saturating_sub(groups.seats[row]);
         for earlier in rows.start..row {
             if passes_on(groups, rows.start, earlier, row) {
                 let unused = groups.seats[earlier].saturating_sub(claims.groups[earlier]);
@@ -112,7 +128,7 @@ fn raise_groups(season: &mut Season, programme: usize, claims: &Claims, report: 
             }
         }
         if missing > 0 {
-            let (held, seats) = (claims.groups[row], groups.seats[row]);
+            let (held, seats) = (held.groups[row], groups.seats[row]);
             groups.seats[row] = held;
             season.programmes.capacity[programme] += missing;
             let id = format!("{}, {}", season.programmes.ids.get(programme), groups.name.get(row));

@@ -88,6 +88,12 @@ impl Standing {
         })
     }
 
+    /// Whether an event places the applicant of a choice by hand. O(log choices).
+    pub(crate) fn places_by_hand(&self, choice: u32) -> bool {
+        let found = self.marks.0.binary_search_by_key(&choice, |(choice, _)| *choice);
+        found.is_ok_and(|at| self.marks.0[at].1.by_hand)
+    }
+
     /// The choices whose applicants have a right to a seat added, ascending.
     pub(crate) fn mended(&self) -> impl Iterator<Item = u32> + '_ {
         self.marks.0.iter().filter(|(_, mark)| mark.mended).map(|(choice, _)| *choice)

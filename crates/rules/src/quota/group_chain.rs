@@ -99,7 +99,8 @@ mod tests {
         assert_eq!(chain.deciding_key(&a, &b), Some(K::Lottery));
         assert_eq!(chain.deciding_key(&a, &keys([0, 0, 1, 50, 9])), Some(K::OnTime));
         assert_eq!(chain.deciding_key(&a, &a), None);
-        // A placement by hand is no key of the chain.
-        assert_eq!(chain.deciding_key(&a, &keys([1, 1, 1, 0, 0])), None);
+        // A placement by hand is no key of the chain; a held seat decides nothing either.
+        assert_eq!(chain.deciding_key(&a, &keys([2, 1, 1, 0, 0])), None);
+        assert_eq!(chain.deciding_key(&a, &keys([1, 1, 0, 45, 2])), Some(K::Lottery));
     }
 }

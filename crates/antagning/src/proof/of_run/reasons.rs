@@ -229,9 +229,7 @@ impl<'a> Line<'a> {
                 }
                 (None, _) => ("no_seats", None),
                 (Some(_), _) if self.all_by_hand => ("seats_given_by_hand", None),
-                (Some((last, _)), _) if last[0] == 1 && member.keys[1..] > last[1..] => {
-                    ("seats_held", None)
-                }
+                (Some((last, _)), _) if is_held_against(last, member.keys) => ("seats_held", None),
                 (Some((last, score)), _) => {
                     let key = self.deciding(member.keys, last);
                     let reason = match key {
@@ -248,9 +246,11 @@ impl<'a> Line<'a> {
         }
     }
 
-    /// The key that parted the last admitted from the first who was turned away.
+    /// The key that parted the last admitted from the first who was turned away; none where only
+    /// the held seat did.
     fn decided_by(&self) -> Option<RankingKey> {
-        self.last.zip(self.turned_away).and_then(|((last, _), away)| self.deciding(last, away))
+        let ((last, _), away) = self.last.zip(self.turned_away)?;
+        if is_held_against(last, away) { None } else { self.deciding(last, away) }
     }
 
     /// The first key of the chain in which two differ, held seats aside; none when a placement by
@@ -262,6 +262,11 @@ impl<'a> Line<'a> {
         let at = a[1..].iter().zip(&b[1..]).position(|(a, b)| a != b)?;
         self.chain.get(at).copied()
     }
+}
+
+/// Whether the last admitted stands before somebody by holding the seat alone.
+fn is_held_against(last: &[u64], member: &[u64]) -> bool {
+    last[0] == 1 && member[1..] > last[1..]
 }
 
 /// The reasons that go with a status that no ranking decides.
