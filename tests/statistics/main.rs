@@ -2,9 +2,12 @@
 
 mod attacker;
 mod brute_force;
+mod by_hand;
 mod command;
 mod differencing;
 mod folder;
+mod grouped;
+mod groups;
 mod seasons;
 mod skane;
 mod tables;

@@ -20,7 +20,8 @@ impl Numbers {
     }
 }
 
-const SUBJECTS: [&str; 13] =
+/// The subjects of a sheet of grades.
+pub(crate) const SUBJECTS: [&str; 13] =
     ["SV", "EN", "MA", "BI", "FY", "KE", "GE", "HI", "RE", "SH", "BL", "IDH", "MU"];
 const PATHS: [&str; 6] = ["NA", "SA", "BA", "EE", "ES", "VO"];
 

@@ -27,9 +27,10 @@ fn unsuppressed_sums_are_those_of_the_manifest() {
     Statistics::new(&season, &run, Suppression::NONE).unwrap().write(&out).unwrap();
     let counts = &run.manifest().counts;
     let any = |_: &[String]| true;
-    assert_eq!(sum(out.join("programmes.csv"), 1, any), counts.seats);
-    assert_eq!(sum(out.join("programmes.csv"), 2, any), counts.choices);
-    assert_eq!(sum(out.join("programmes.csv"), 4, any), counts.placed);
+    let whole = |row: &[String]| row[1].is_empty();
+    assert_eq!(sum(out.join("programmes.csv"), 2, whole), counts.seats);
+    assert_eq!(sum(out.join("programmes.csv"), 3, whole), counts.choices);
+    assert_eq!(sum(out.join("programmes.csv"), 5, whole), counts.placed);
     assert_eq!(sum(out.join("storsthlm.csv"), 9, any), counts.placed);
     assert_eq!(sum(out.join("flows.csv"), 2, any), counts.applicants);
     assert_eq!(sum(out.join("flows.csv"), 3, any), counts.placed);
@@ -56,10 +57,21 @@ fn the_adversary_finds_nothing() {
     let out = folder.path().join("tables");
     let statistics = Statistics::new(&season, &run, Suppression::DEFAULT).unwrap();
     statistics.write(&out).unwrap();
-    assert_eq!(breaches(&out, &Path::new(SKANE).join("programmes.csv"), 5), []);
+    assert_eq!(breaches(&out, Path::new(SKANE), 5), []);
+    for threshold in [3, 10] {
+        let out = folder.path().join(format!("tables-{threshold}"));
+        let suppression = Suppression::below(threshold);
+        Statistics::new(&season, &run, suppression).unwrap().write(&out).unwrap();
+        assert_eq!(breaches(&out, Path::new(SKANE), threshold), []);
+    }
     // Most offers keep their figures.
     let shown = rows(&out.join("skanegy.csv")).iter().filter(|row| row[8] != "..").count();
     assert!(shown > 580, "{shown} offers with a mean");
+    // So do most quota groups; fewer say how many wait.
+    let groups = rows(&out.join("programmes.csv")).into_iter().filter(|row| !row[1].is_empty());
+    let groups: Vec<Vec<String>> = groups.collect();
+    let shown = |column: usize| groups.iter().filter(|row| row[column] != "..").count();
+    assert!(groups.len() == 66 && shown(5) >= 50 && shown(7) >= 33, "{groups:?}");
     let hidden = statistics.summary().files.iter().map(|file| file.hidden).sum::<usize>();
     // Introductory offers have so few seats that nearly all of their ten figures are small.
     let programmes = rows(&Path::new(SKANE).join("programmes.csv"));

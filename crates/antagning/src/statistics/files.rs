@@ -5,9 +5,9 @@ use antagning_rules::Score;
 
 use crate::season::Season;
 use crate::statistics::Tables;
-use crate::statistics::municipalities;
-use crate::statistics::offers::Offer;
+use crate::statistics::programmes::reserves;
 use crate::statistics::unplaced::{ELIGIBLE, NOT_ELIGIBLE};
+use crate::statistics::{municipalities, programmes};
 
 /// What stands in place of a hidden figure.
 pub(super) const HIDDEN: &str = "..";
@@ -15,9 +15,9 @@ pub(super) const HIDDEN: &str = "..";
 /// One table of the folder.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct StatisticsFile {
-    name: &'static str,
-    header: Vec<&'static str>,
-    rows: Vec<Vec<String>>,
+    pub(super) name: &'static str,
+    pub(super) header: Vec<&'static str>,
+    pub(super) rows: Vec<Vec<String>>,
 }
 
 impl StatisticsFile {
@@ -61,7 +61,7 @@ pub(super) fn all(season: &Season, manifest: &Manifest, tables: &Tables) -> Vec<
     vec![
         choice_ranks(tables),
         flows(tables),
-        programmes(season, tables),
+        programmes::table(season, &tables.offers),
         skanegy(season, manifest, tables),
         storsthlm(season, tables),
         unplaced(tables),
@@ -108,42 +108,6 @@ fn flows(tables: &Tables) -> StatisticsFile {
     StatisticsFile { name: "flows.csv", header, rows }
 }
 
-fn programmes(season: &Season, tables: &Tables) -> StatisticsFile {
-    let ids = &season.data.programmes.ids;
-    let row = |(offer, id): (&Offer, &str)| {
-        vec![
-            id.to_owned(),
-            offer.seats.to_string(),
-            shown((!offer.hides_applicants).then_some(offer.applicants)),
-            shown((!offer.hides_first).then_some(offer.first)),
-            shown((!offer.hides_admitted).then_some(offer.admitted)),
-            shown((!offer.hides_admitted).then_some(offer.vacant)),
-            reserves(offer),
-            if offer.hides_admitted { "suppressed".to_owned() } else { offer.kind.clone() },
-            score(offer, offer.cutoff, ""),
-            score(offer, offer.median, ""),
-            score(offer, offer.mean, ""),
-        ]
-    };
-    StatisticsFile {
-        name: "programmes.csv",
-        header: vec![
-            "programme_id",
-            "seats",
-            "applicants",
-            "first_choice_applicants",
-            "admitted",
-            "vacant",
-            "reserves",
-            "cutoff_kind",
-            "cutoff",
-            "median",
-            "mean",
-        ],
-        rows: tables.offers.iter().zip(ids.iter()).map(row).collect(),
-    }
-}
-
 /// The columns of Skånegy's list. A round fills its own pair of columns.
 fn skanegy(season: &Season, manifest: &Manifest, tables: &Tables) -> StatisticsFile {
     let data = &season.data.programmes;
@@ -163,7 +127,10 @@ fn skanegy(season: &Season, manifest: &Manifest, tables: &Tables) -> StatisticsF
             data.study_path_code.get(programme).to_owned(),
         ];
         let whole_points = offer.mean.map(|mean| mean / Score::ONE * Score::ONE);
-        let pair = [score(offer, offer.cutoff, ""), score(offer, whole_points, "")];
+        let pair = [
+            score(offer.hides_admitted, offer.cutoff, ""),
+            score(offer.hides_admitted, whole_points, ""),
+        ];
         for column in 0..3 {
             row.extend(if column == round { pair.clone() } else { Default::default() });
         }
@@ -205,8 +172,8 @@ fn storsthlm(season: &Season, tables: &Tables) -> StatisticsFile {
             organisation.to_owned(),
             data.study_path_code.get(programme).to_owned(),
             data.name.get(programme).to_owned(),
-            score(offer, offer.cutoff, "0"),
-            score(offer, offer.median, ""),
+            score(offer.hides_admitted, offer.cutoff, "0"),
+            score(offer.hides_admitted, offer.median, ""),
             offer.seats.to_string(),
             shown((!offer.hides_admitted).then_some(offer.admitted)),
             reserves(offer),
@@ -252,17 +219,14 @@ fn unplaced(tables: &Tables) -> StatisticsFile {
     StatisticsFile { name: "unplaced.csv", header, rows }
 }
 
-fn shown(count: Option<u64>) -> String {
+/// A count, or what stands where it is hidden.
+pub(super) fn shown(count: Option<u64>) -> String {
     count.map_or(HIDDEN.to_owned(), |count| count.to_string())
 }
 
-fn reserves(offer: &Offer) -> String {
-    shown((!offer.hides_admitted && !offer.hides_reserves).then_some(offer.reserves))
-}
-
-/// A score of the admitted, or what stands where there is none.
-fn score(offer: &Offer, score: Option<u64>, none: &str) -> String {
-    if offer.hides_admitted {
+/// A score, or what stands where it is hidden or there is none.
+pub(super) fn score(hides: bool, score: Option<u64>, none: &str) -> String {
+    if hides {
         return HIDDEN.to_owned();
     }
     score.map_or(none.to_owned(), |score| Score::from_ten_thousandths(score).to_string())

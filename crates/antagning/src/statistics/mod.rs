@@ -12,8 +12,10 @@ mod count_table;
 mod cross;
 mod files;
 mod grouping;
+mod groups;
 mod municipalities;
 mod offers;
+mod programmes;
 mod register;
 mod study_paths;
 mod summary;
@@ -137,6 +139,7 @@ impl Tables {
         let mut withheld = Withheld { first_choices: chose || unplaced, admitted: chose || placed };
         let areas =
             protect_offers(season, &mut offers, &paths, suppression, &mut withheld, &mut audit);
+        offers.iter_mut().for_each(|offer| offer.hide_groups(suppression));
 
         let (homes, schools) = (register.home_names.len(), areas.len());
         let of_first = register.first.iter().zip(&register.home);

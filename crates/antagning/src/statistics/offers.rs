@@ -1,10 +1,11 @@
-//! The figures of each offer, and which of them are hidden.
+//! The figures of each offer and of its quota groups, and which of them are hidden.
 
-use antagning_formats::RunFiles;
+use antagning_formats::{ProgrammeTable, RunFiles};
 
 use crate::season::Season;
 use crate::statistics::areas::Areas;
 use crate::statistics::count_table::CountTable;
+use crate::statistics::groups::{Group, reserves_tell, total_tells};
 use crate::statistics::suppression::Suppression;
 
 /// The figures of one offer. Scores are ten-thousandths.
@@ -20,6 +21,8 @@ pub(super) struct Offer {
     pub(super) cutoff: Option<u64>,
     pub(super) median: Option<u64>,
     pub(super) mean: Option<u64>,
+    /// In order of precedence.
+    pub(super) groups: Vec<Group>,
     /// `applicants` is hidden.
     pub(super) hides_applicants: bool,
     /// `first` is hidden.
@@ -29,37 +32,44 @@ pub(super) struct Offer {
     pub(super) hides_admitted: bool,
     /// `reserves` is hidden.
     pub(super) hides_reserves: bool,
+    /// Everything but the seats is hidden in the rows of all groups.
+    pub(super) hides_groups: bool,
+    /// `reserves` is hidden in the rows of all groups.
+    pub(super) hides_group_reserves: bool,
 }
 
 impl Offer {
     /// The offers of a run, numbered as the season's programmes; nothing is hidden yet.
     pub(super) fn all(season: &Season, files: &RunFiles) -> Vec<Self> {
-        let mut offers = vec![Self::default(); season.data.programmes.ids.len()];
         let table = &files.programmes;
-        for (row, id) in table.programme_id.iter().enumerate() {
-            // The offer's own row; those of its quota groups are parts of it and stay unpublished.
-            if !table.quota_group.get(row).is_empty() {
-                continue;
-            }
-            let Some(programme) = season.data.programmes.ids.find(id) else { continue };
-            let counts = table.counts[row].map(u64::from);
-            let [seats, applicants, first, admitted, vacant, reserves] = counts;
-            let [cutoff, median, mean] = table.scores[row];
-            offers[programme as usize] = Self {
-                seats,
-                applicants,
-                first,
-                admitted,
-                vacant,
-                reserves,
-                kind: table.cutoff_kind.get(row).to_owned(),
-                cutoff,
-                median,
-                mean,
+        let groups = |programme: usize| season.selection.quotas.of(programme).iter();
+        let mut offers: Vec<Self> = (0..season.data.programmes.ids.len())
+            .map(|offer| Self {
+                groups: groups(offer).map(Group::new).collect(),
                 ..Self::default()
-            };
+            })
+            .collect();
+        for (row, id) in table.programme_id.iter().enumerate() {
+            let Some(programme) = season.data.programmes.ids.find(id) else { continue };
+            let offer = &mut offers[programme as usize];
+            match table.quota_group.get(row) {
+                "" => offer.read(table, row),
+                name => {
+                    let group = offer.groups.iter_mut().find(|group| group.name == name);
+                    group.into_iter().for_each(|group| group.read(table, row));
+                }
+            }
         }
         offers
+    }
+
+    /// Takes the figures of the offer's own row of the run.
+    fn read(&mut self, table: &ProgrammeTable, row: usize) {
+        let counts = table.counts[row].map(u64::from);
+        [self.seats, self.applicants, self.first, self.admitted, self.vacant, self.reserves] =
+            counts;
+        table.cutoff_kind.get(row).clone_into(&mut self.kind);
+        [self.cutoff, self.median, self.mean] = table.scores[row];
     }
 
     /// Hides what concerns the offer alone: small numbers of applicants and of reserves, and
@@ -77,6 +87,17 @@ impl Offer {
             [self.applicants, not_first, rest].into_iter().any(|count| suppression.hides(count))
                 || self.hides_reserves && tight(rest)
                 || suppression.hides(self.first) && tight(not_first);
+    }
+
+    /// Hides the rows of the quota groups, all or none of them, once it is settled what the offer's
+    /// own row hides: where that hides a number, a part of it could tell it; where a group has a
+    /// small number, the total less the other groups would.
+    pub(super) fn hide_groups(&mut self, suppression: Suppression) {
+        let is_small = |group: &Group| suppression.hides(group.admitted);
+        self.hides_groups = self.hides_admitted || self.groups.iter().any(is_small);
+        self.hides_group_reserves = self.hides_groups
+            || self.hides_reserves
+            || reserves_tell(&self.groups, self.reserves, suppression);
     }
 
     /// Applicants who are neither admitted nor reserves: ineligible, or admitted higher up.
@@ -103,7 +124,10 @@ pub(super) fn protect_admitted(
 ) -> Result<CountTable, Vec<usize>> {
     let mut table = CountTable::new(areas.len(), areas.len());
     for (offer, area) in offers.iter().zip(&areas.of) {
-        table.push_with_room(*area, *area, offer.admitted, offer.room_for_admitted());
+        let cell = table.push_with_room(*area, *area, offer.admitted, offer.room_for_admitted());
+        if total_tells(&offer.groups, offer.reserves, suppression) {
+            table.protect_cell(cell);
+        }
     }
     let outcome = table.protect(suppression);
     outcome.map_err(|pinned| pinned.iter().map(|offer| areas.of[*offer]).collect::<Vec<_>>())?;

@@ -1,12 +1,17 @@
 //! An adversary who has the whole folder and the list of offers, and does the sums.
 //!
 //! It knows every identity between the tables, that counts are not negative, that a reserve means
-//! a full offer and a free seat no reserve. It narrows intervals until nothing changes, and
-//! eliminates unknowns (modulo a large prime) to find those that the identities settle. Written
-//! without the engine's notion of what to hide.
+//! a full offer and a free seat no reserve, how the seats of an offer are divided among quota
+//! groups, whom these are open to and where unfilled seats go. It narrows intervals until nothing
+//! changes, and eliminates unknowns (modulo a large prime) to find those that the identities
+//! settle. Written without the engine's notion of what to hide.
+
+mod of_groups;
 
 use std::collections::BTreeMap;
 use std::path::Path;
+
+use crate::groups::{Group, groups};
 
 /// What the adversary knows: quantities with bounds, and sums that must come out.
 #[derive(Default)]
@@ -18,6 +23,11 @@ pub(crate) struct Attacker {
     highest: Vec<i64>,
     /// Quantities with signs that sum to zero.
     sums: Vec<Vec<(usize, i64)>>,
+    /// The quota groups of the offers that have any.
+    divided: BTreeMap<String, Vec<Group>>,
+    /// Whether seats go to one class of applicants after another: then a group may turn somebody
+    /// away who comes after its unfilled seats have passed on.
+    in_tiers: bool,
 }
 
 const UNBOUNDED: i64 = 1 << 40;
@@ -38,10 +48,15 @@ fn offers(path: &Path) -> Vec<[String; 5]> {
 }
 
 impl Attacker {
-    /// Reads a folder of statistics; `programmes` is the season's list of offers.
-    pub(crate) fn new(folder: &Path, programmes: &Path) -> Self {
-        let mut attacker = Self::default();
+    /// Reads a folder of statistics; `season` is the folder of the season, of which the list of
+    /// offers, their quota groups and the settings are public.
+    pub(crate) fn new(folder: &Path, season: &Path) -> Self {
+        let rules = std::fs::read_to_string(season.join("rules.toml")).unwrap();
+        let in_tiers = ["\"reception\"", "\"on_time\""].iter().any(|key| rules.contains(key));
+        let mut attacker = Self { divided: groups(season), in_tiers, ..Self::default() };
+        let programmes = &season.join("programmes.csv");
         attacker.read_offers(folder);
+        attacker.read_groups(folder);
         attacker.read_others(folder);
         attacker.read_storsthlm(folder, programmes);
         attacker.link(folder, programmes);
@@ -51,6 +66,8 @@ impl Attacker {
     /// Quantities that are hidden and yet known exactly, with their value.
     pub(crate) fn told(&mut self) -> Vec<(String, i64)> {
         for _ in 0..3 {
+            self.narrow();
+            self.conclude();
             self.narrow();
             self.eliminate();
         }
@@ -90,31 +107,42 @@ impl Attacker {
     }
 
     fn read_offers(&mut self, folder: &Path) {
-        for row in rows(&folder.join("programmes.csv")) {
+        let table = rows(&folder.join("programmes.csv"));
+        for row in table.iter().filter(|row| row[1].is_empty()) {
             let id = &row[0];
             let names = ["seats", "applicants", "first", "admitted", "vacant", "reserves"]
                 .map(|what| format!("{what} {id}"));
-            names.iter().zip(&row[1..7]).for_each(|(name, cell)| self.learn(name, cell));
+            names.iter().zip(&row[2..8]).for_each(|(name, cell)| self.learn(name, cell));
             self.sum(&names[0], [names[3].clone(), names[4].clone()]);
             self.sum(&names[1], [names[2].clone(), format!("later {id}")]);
             let rest = format!("rest {id}");
             self.sum(&names[1], [names[3].clone(), names[5].clone(), rest]);
             let (vacant, reserves) = (self.quantity(&names[4]), self.quantity(&names[5]));
-            if row[7] == "value" {
+            if ["value", "by_group"].contains(&row[8].as_str()) {
                 self.lowest[reserves] = self.lowest[reserves].max(1);
             }
-            let turned_away = self.lowest[reserves] > 0;
+            // Several groups may have a free seat here and a reserve there.
+            let alone = self.divided.get(id).is_none_or(|groups| groups.len() < 2);
+            let turned_away = self.lowest[reserves] > 0 && alone;
             if turned_away {
                 self.highest[vacant] = 0;
             }
-            if row[7] == "all_eligible_admitted" || self.lowest[vacant] > 0 {
+            let has_free_seat = self.lowest[vacant] > 0 && alone;
+            if row[8] == "all_eligible_admitted" || has_free_seat {
                 self.highest[reserves] = 0;
             }
-            // A figure of the admitted means that there are some.
-            let admitted = self.quantity(&names[3]);
-            if row[8..11].iter().any(|cell| cell != ".." && !cell.is_empty()) {
-                self.lowest[admitted] = self.lowest[admitted].max(1);
-            }
+            self.read_figures(&names[3], row);
+        }
+    }
+
+    /// A figure of the admitted means that there are some.
+    fn read_figures(&mut self, admitted: &str, row: &[String]) {
+        let admitted = self.quantity(admitted);
+        if row[9..12].iter().any(|cell| cell != ".." && !cell.is_empty()) {
+            self.lowest[admitted] = self.lowest[admitted].max(1);
+        }
+        if row[8] == "none_admitted" {
+            self.highest[admitted] = 0;
         }
     }
 
@@ -345,11 +373,12 @@ fn power(base: i64, mut exponent: i64) -> i64 {
 }
 
 /// The hidden numbers of persons below the threshold that the folder tells.
-pub(crate) fn breaches(folder: &Path, programmes: &Path, threshold: u32) -> Vec<(String, i64)> {
-    let mut told = Attacker::new(folder, programmes).told();
-    // Free seats are not persons.
+pub(crate) fn breaches(folder: &Path, season: &Path, threshold: u32) -> Vec<(String, i64)> {
+    let mut told = Attacker::new(folder, season).told();
+    // Seats are not persons.
     told.retain(|(name, value)| {
-        !name.starts_with("vacant") && 0 < *value && *value < i64::from(threshold)
+        let of_seats = ["vacant", "seats"].iter().any(|seats| name.starts_with(seats));
+        !of_seats && 0 < *value && *value < i64::from(threshold)
     });
     told
 }
