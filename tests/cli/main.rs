@@ -17,6 +17,7 @@ mod grouped;
 mod letters;
 mod manifest;
 mod oracle;
+mod plausibility;
 mod readme;
 mod recomputation;
 mod row_order;

@@ -23,6 +23,7 @@ mod language;
 mod market;
 mod observe;
 mod plan;
+mod plausibility;
 mod proof;
 mod quotas;
 mod rounds;

@@ -62,10 +62,15 @@ pub(crate) enum Command {
         antagning run season --after out/final --out out/reserve-1")]
     Run(RunArguments),
     /// Reports everything that is wrong with a season, and writes nothing.
-    #[command(after_help = "Example:\n  antagning check data/skane-2025 --format json")]
+    #[command(after_help = "Examples:\n  \
+        antagning check data/skane-2025 --format json\n  \
+        antagning check season --against last-year")]
     Check {
         /// The season folder.
         season: PathBuf,
+        /// A run or a season before: warns of schools whose figures jump since then.
+        #[arg(long, value_name = "RUN|SEASON")]
+        against: Option<PathBuf>,
         #[command(flatten)]
         continuation: ContinuationArguments,
     },

@@ -26,7 +26,9 @@ pub(crate) fn run(arguments: Arguments, printer: &Printer) -> anyhow::Result<()>
     }
     match arguments.command {
         Command::Run(arguments) => run::run(&arguments, printer),
-        Command::Check { season, continuation } => check::check(&season, &continuation, printer),
+        Command::Check { season, against, continuation } => {
+            check::check(&season, against.as_deref(), &continuation, printer)
+        }
         Command::Verify { run, season, chain } => {
             verify::verify(&run, season.as_deref(), chain.as_deref(), printer)
         }
