@@ -164,8 +164,8 @@ fn grades_and_appeals_displace_before_seats_are_held() {
     }
 }
 
-#[test]
-fn a_quota_group_is_told_and_moves_within_the_programme_are_no_chain() {
+/// A seat by test for bea, one for all for ann; cia waits.
+fn two_groups() -> Scene {
     let scene = Scene::market(
         "A=2",
         "ann: A=9
@@ -177,13 +177,30 @@ fn a_quota_group_is_told_and_moves_within_the_programme_are_no_chain() {
         "programme_id,quota_group,precedence,seats,ranked_by,open_to,unfilled_to\n\
          A,test,1,1,test,test,rest\nA,rest,2,1,,,\n",
     );
-    scene.write(
-        "test_scores.csv",
-        "applicant_id,programme_id,points,passed\nann,A,5,1\nbea,A,9,1\n",
-    );
-    let diff = scene.reserve("2025-07-10,withdrawal,bea,,,x\n");
-    let moves = &diff.transitions[0].moves;
-    let seat = |m: &antagning::Move| m.from.as_ref().map(|seat| seat.quota_group.clone());
-    assert_eq!(moves.iter().filter_map(seat).last().as_deref(), Some("test"));
+    scene.write("test_scores.csv", TESTS);
+    scene
+}
+
+const TESTS: &str = "applicant_id,programme_id,points,passed\nann,A,5,1\nbea,A,9,1\n";
+
+#[test]
+fn a_seat_of_a_quota_group_is_followed_where_it_passes_on() {
+    let diff = two_groups().reserve("2025-07-10,withdrawal,bea,,,x\n");
     assert_eq!(lines(&diff), ["withdrawal bea@A: bea A>-, cia ->A took_seat_of(bea)"]);
+    let groups = diff.transitions[0].moves.iter().map(|a_move| {
+        let seat = a_move.from.as_ref().or(a_move.to.as_ref()).expect("a seat");
+        (&*a_move.applicant_id, &*seat.quota_group)
+    });
+    assert_eq!(groups.collect::<Vec<_>>(), [("bea", "test"), ("cia", "rest")]);
+}
+
+#[test]
+fn another_group_of_the_same_programme_is_no_move() {
+    let scene = two_groups();
+    let first = scene.run(None, "first");
+    scene.write("test_scores.csv", &TESTS.replace("ann,A,5", "ann,A,10"));
+    let second = scene.run(None, "second");
+    let diff = antagning::Diff::new(&[first, second], None).expect("runs");
+    assert_eq!(movements(&diff), ["ann other_group", "bea other_group"]);
+    assert_eq!(lines(&diff), [""; 0]);
 }

@@ -13,6 +13,7 @@ Examples:
   antagning explain out/first S01234 --lang sv    one applicant's choices, with reasons
   antagning letters out/first --lang sv           what every applicant is told, for a mail merge
   antagning statistics data/skane-2025 out/first --out out/tables   tables to publish
+  antagning diff out/final out/reserve-1          who moved, and why; for offices
   antagning generate --out out/season --applicants 55000 --programmes 1500
 
 Exit codes: 0 done · 1 internal failure · 2 input or arguments rejected · 3 violation found";
