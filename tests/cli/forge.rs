@@ -54,6 +54,8 @@ impl Scene {
 /// A manifest in the form that the engine writes, its own digest at the very end.
 fn sealed(manifest: &Value, digest: &str) -> String {
     let mut manifest = manifest.clone();
-    manifest["manifest_sha256"] = digest.into();
-    serde_json::to_string_pretty(&manifest).expect("JSON") + "\n"
+    manifest.as_object_mut().expect("an object").remove("manifest_sha256");
+    let text = serde_json::to_string_pretty(&manifest).expect("JSON");
+    let open = text.trim_end_matches("\n}");
+    format!("{open},\n  {OWN_DIGEST}{digest}\"\n}}\n")
 }

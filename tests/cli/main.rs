@@ -1,6 +1,7 @@
 //! What crosses crates: whole seasons through the real binary, and every promise of the contract.
 
 mod answers;
+mod approvals;
 mod chains;
 mod counting;
 mod crowd;
@@ -17,9 +18,11 @@ mod grouped;
 mod letters;
 mod manifest;
 mod oracle;
+mod plan;
 mod plausibility;
 mod readme;
 mod recomputation;
+mod rounds;
 mod row_order;
 mod run_files;
 mod scene;

@@ -12,6 +12,7 @@ mod incremental;
 mod instances;
 mod oracles;
 mod outcome;
+mod planning;
 mod scaling;
 mod strategy;
 mod textbook;

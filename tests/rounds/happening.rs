@@ -47,13 +47,19 @@ pub(crate) struct Happening {
 impl Happening {
     /// Something that may or may not be possible, on one of three days of a month.
     pub(crate) fn random(dice: &mut Dice, model: &Model, month: usize) -> Self {
-        // Answers are what most of a round is about.
-        let kind = if dice.happens(35) { Answer } else { KINDS[dice.roll(KINDS.len())].0 };
+        // Answers are what most of a round is about; a closed offer ends what could happen there.
+        let kind = match dice.pick(&KINDS).0 {
+            OfferClosed if dice.happens(70) => ChangedChoices,
+            kind if dice.happens(60) => kind,
+            _ => Answer,
+        };
         let applicant = dice.roll(model.applicants.len());
         let programme = dice.roll(model.programmes.len());
         let named = dice.happens(if kind == Withdrawal { 60 } else { 20 });
         let value = match kind {
-            Answer => dice.pick(&["accept", "accept_and_wait", "decline"]).to_owned(),
+            Answer => dice
+                .pick(&["accept", "accept_and_wait", "accept_and_wait", "decline", "decline"])
+                .to_owned(),
             NewGrade | GradeCorrected => {
                 let subject = dice.pick(&[0, 1, 2, 2, 1, dice_of(applicant)]);
                 format!("{}={}", SUBJECTS[subject], dice.pick(&['A', 'C', 'E']))

@@ -76,7 +76,7 @@ impl Played {
         let last = told.iter().rfind(|h| matches!(h.kind, Kind::NoShow | Kind::Answer));
         let by_silence = self.office.model.no_answer == NoAnswer::Decline
             && own.iter().any(|(at, _, reason)| *at == programme && reason == "answered_no");
-        withdraws || last.is_some_and(|last| is_no(last)) || last.is_none() && by_silence
+        withdraws || last.is_some_and(is_no) || last.is_none() && by_silence
     }
 
     /// Those who held a seat, did not give it up, and have neither it nor anything they want more.
@@ -153,7 +153,7 @@ fn without_holding_somebody_loses_a_seat() {
 fn every_kind_of_event_is_met() {
     let mut met = std::collections::BTreeMap::new();
     let (mut moved, mut phoned) = (0, 0);
-    for seed in 0..60 {
+    for seed in 0..100 {
         let mut played = Played::new(seed, seed % 2 == 0);
         for round in &ROUNDS {
             played.round(*round);
@@ -168,5 +168,5 @@ fn every_kind_of_event_is_met() {
         }
     }
     assert!(met.len() == 11 && met.values().all(|count| *count >= 5), "{met:?}");
-    assert!(moved >= 5 && phoned >= 10, "{moved} moved up, {phoned} were phoned");
+    assert!(moved >= 20 && phoned >= 20, "{moved} moved up, {phoned} were phoned");
 }

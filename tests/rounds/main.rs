@@ -2,12 +2,15 @@
 //! wants more.
 //!
 //! A small season (`model`) and events (`happening`) are drawn by chance and run round after round
-//! by the library (`office`); an `oracle` computes each round from the definitions. `chain` breaks
-//! chains, `approval` signs runs, `explain` reads what reserves are told, and `skane` plays a whole
-//! summer of the demonstration season. Rounds in words are in `tests/scenarios`.
+//! by the library (`office`), and compared with an `oracle` that computes each round from the
+//! definitions (`invariants`). `explain` reads what applicants of a reserve round are told, and
+//! `skane` plays a whole summer of the demonstration season. Rounds in words are in
+//! `tests/scenarios`; broken chains and signatures, through the binary, in `tests/cli`.
 
+mod explain;
 mod happening;
 mod invariants;
 mod model;
 mod office;
 mod oracle;
+mod skane;

@@ -96,12 +96,12 @@ impl Model {
             }
             grades[3 + dice.roll(13)] = dice.pick(&['A', 'C', 'E']);
             let mut list = dice.shuffled(programmes.len());
-            list.truncate(if dice.happens(12) { 0 } else { 1 + dice.roll(programmes.len()) });
+            list.truncate(if dice.happens(20) { 0 } else { programmes.len() - dice.roll(2) });
             let second_hand = dice.happens(20) && !list.is_empty();
             Applicant { grades, list, second_hand, points: dice.roll(10) }
         };
         // Somebody has a list: a file without a row is a fault.
-        let mut applicants: Vec<_> = (0..3 + dice.roll(7)).map(|_| applicant(dice)).collect();
+        let mut applicants: Vec<_> = (0..5 + dice.roll(8)).map(|_| applicant(dice)).collect();
         applicants[0].list = vec![0];
         let no_answer =
             dice.pick(&[NoAnswer::Wait, NoAnswer::Wait, NoAnswer::Accept, NoAnswer::Decline]);

@@ -41,8 +41,12 @@ impl Office {
         fs::write(self.season().join("rules.toml"), self.model.rules(round)).unwrap();
         let rows: String = happenings.iter().map(Happening::row).collect();
         let text = format!("{}{rows}", self.told);
+        let file = self.season().join("events.csv");
+        // A file without a row is a fault.
         if text != HEADER {
-            fs::write(self.season().join("events.csv"), text).unwrap();
+            fs::write(file, text).unwrap();
+        } else if file.exists() {
+            fs::remove_file(file).unwrap();
         }
     }
 

@@ -30,6 +30,7 @@ mod rounds;
 mod rows;
 mod run;
 mod season;
+mod seat_plan;
 mod seat_values;
 mod statistics;
 mod summary;
@@ -55,6 +56,9 @@ pub use proof::Proof;
 pub use rounds::{Chain, ChainedRun, Continuation, Signature};
 pub use run::Run;
 pub use season::Season;
+pub use seat_plan::{
+    Figures, Objective, PlanFigures, PlanProgress, PlanRequest, PlannedOffer, PlannedStep, SeatPlan,
+};
 pub use seat_values::{Effect, Level, Network, OfferValue, SeatValues};
 pub use statistics::{
     CountTable, FileSummary, Interval, Statistics, StatisticsFile, StatisticsSummary, Suppression,

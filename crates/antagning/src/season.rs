@@ -198,6 +198,20 @@ impl Season {
         held.filter(|(_, choice)| rulings[*choice as usize].holds)
     }
 
+    /// The name and school of an offer as far as they are given, else its id.
+    pub(crate) fn title_of(&self, programme: usize) -> String {
+        let programmes = &self.data.programmes;
+        let title: Vec<_> = [&programmes.name, &programmes.school]
+            .map(|column| column.get(programme).replace(char::is_control, " "))
+            .into_iter()
+            .filter(|text| !text.is_empty())
+            .collect();
+        match title[..] {
+            [] => programmes.ids.get(programme).to_owned(),
+            _ => title.join(", "),
+        }
+    }
+
     pub(crate) fn assessment(&self) -> Assessment<'_> {
         Assessment::new(self.dossiers(), self.plan.chain.clone(), &self.plan.lottery, self)
     }

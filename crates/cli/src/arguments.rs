@@ -156,6 +156,12 @@ pub(crate) enum Command {
         antagning diff out/reserve-1 --lang sv\n  \
         antagning diff out/preliminary out/final out/reserve-1 --season season --out out/diff")]
     Diff(DiffArguments),
+    /// Proposes where to add or to take seats, and says why.
+    #[command(after_help = "Examples:\n  \
+        antagning plan data/skane-2025 --seats 100 --objective placed\n  \
+        antagning plan data/skane-2025 --seats=-50 --limits limits.csv --seconds 30\n\n\
+        The search goes on for --seconds; Ctrl-C ends it with the best plan so far.")]
+    Plan(PlanArguments),
     /// Lists the built-in rule sets, or shows one with the source of each rule.
     #[command(after_help = "Examples:\n  antagning rules\n  antagning rules show gymnasium-2025")]
     Rules {
@@ -261,6 +267,59 @@ pub(crate) struct SeatsArguments {
     /// The language.
     #[arg(long, value_enum, default_value_t = Lang::En)]
     pub(crate) lang: Lang,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct PlanArguments {
+    /// The season folder.
+    pub(crate) season: PathBuf,
+    /// How many seats to add, or to take when below 0.
+    #[arg(long, value_name = "N", allow_negative_numbers = true, value_parser = clap::value_parser!(i32).range(-1_000_000..=1_000_000))]
+    pub(crate) seats: i32,
+    /// What the plan is to be best for: placed, ranks, first, labour, or a mix such as
+    /// placed=10,ranks=1.
+    #[arg(long, default_value = "ranks", value_parser = objective)]
+    pub(crate) objective: antagning::Objective,
+    /// A CSV file of limits to the seats of offers (see the documentation on planning).
+    #[arg(long, value_name = "FILE")]
+    pub(crate) limits: Option<PathBuf>,
+    /// A CSV file of the labour market's weights by study path: study_path_code, weight.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) weights: Option<PathBuf>,
+    /// What all seats together may cost, by the costs in the limits (1 a seat where none is given).
+    #[arg(long, value_name = "COST")]
+    pub(crate) budget: Option<u64>,
+    /// How long to search for a better plan than the greedy one.
+    #[arg(long, value_name = "SECONDS", default_value_t = 5.0, value_parser = seconds)]
+    pub(crate) seconds: f64,
+    /// How many rounds to search instead: the same rounds and seed give the same plan anywhere.
+    #[arg(long, value_name = "N", conflicts_with = "seconds")]
+    pub(crate) rounds: Option<u64>,
+    /// The seed of the search.
+    #[arg(long, default_value_t = 1)]
+    pub(crate) seed: u64,
+    /// How many offers the table shows; JSON has all.
+    #[arg(long, value_name = "N", default_value_t = 30)]
+    pub(crate) top: usize,
+    /// The language.
+    #[arg(long, value_enum, default_value_t = Lang::En)]
+    pub(crate) lang: Lang,
+}
+
+fn objective(text: &str) -> Result<antagning::Objective, String> {
+    antagning::Objective::parse(text).ok_or_else(|| {
+        "write placed, ranks, first or labour, or a mix such as placed=10,ranks=1 with weights \
+         from 1 to 1000"
+            .to_owned()
+    })
+}
+
+fn seconds(text: &str) -> Result<f64, String> {
+    let seconds: f64 = text.parse().map_err(|_| "not a number".to_owned())?;
+    match seconds.is_finite() && seconds >= 0.0 {
+        true => Ok(seconds),
+        false => Err("not a time from 0 upwards".to_owned()),
+    }
 }
 
 /// What the nodes of the displacement network are.

@@ -3,6 +3,7 @@
 use std::io::IsTerminal;
 use std::time::Duration;
 
+use antagning::PlanProgress;
 use antagning::population::Progress;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
@@ -29,6 +30,14 @@ impl Line {
             antagning::Stage::Write => "writing",
             _ => "working",
         });
+    }
+
+    /// Shows how far a search for a plan has come.
+    pub(crate) fn searching(&self, progress: PlanProgress) {
+        if progress.rounds.is_multiple_of(1_024) {
+            let PlanProgress { rounds, best } = progress;
+            self.0.set_message(format!("searching: round {rounds}, the best so far {best}"));
+        }
     }
 
     /// Shows how far the making of a season has come.

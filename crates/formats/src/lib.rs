@@ -6,6 +6,7 @@ mod column;
 mod diagnostic;
 mod digest;
 mod field;
+mod planning;
 mod run;
 mod season;
 mod season_writer;
@@ -17,6 +18,7 @@ pub use code::Code;
 pub use column::{Ids, TextColumn};
 pub use diagnostic::{Diagnostic, Diagnostics, Severity};
 pub use digest::InputFile;
+pub use planning::{Offers, SeatLimit, StudyPathWeights};
 pub use run::{
     Approval, ApprovalError, CONTRACT_VERSION, CheckLine, Counts, EXTRA_FILES, ForecastRow,
     ForecastTable, HeldCounts, MANIFEST, Manifest, ManifestError, OutcomeRow, OutcomeTable,

@@ -1,5 +1,6 @@
 //! One CSV file as a table: decoded, with its separator and header found, its rows checked.
 
+use std::borrow::Cow;
 use std::fs;
 use std::io::ErrorKind;
 use std::path::Path;
@@ -15,7 +16,7 @@ use crate::text;
 
 /// A CSV file whose header has been read.
 pub(crate) struct Table {
-    file: &'static str,
+    file: Cow<'static, str>,
     text: String,
     delimiter: u8,
     header: Vec<String>,
@@ -70,11 +71,28 @@ impl Table {
         Self::from_text(file, text, report)
     }
 
+    /// Opens a file that the caller names, or reports why not.
+    pub(crate) fn open_path(path: &Path, report: &mut Diagnostics) -> Option<Self> {
+        let name = path.display().to_string();
+        match fs::read(path) {
+            Ok(bytes) => {
+                let text = text::decode(bytes, &name, report)?;
+                Self::from_text(name, text, report)
+            }
+            Err(error) => {
+                let message = format!("the file cannot be read: {error}");
+                report.push(Diagnostic::new(Code::UnreadableFile, name, message));
+                None
+            }
+        }
+    }
+
     pub(crate) fn from_text(
-        file: &'static str,
+        file: impl Into<Cow<'static, str>>,
         text: String,
         report: &mut Diagnostics,
     ) -> Option<Self> {
+        let file = file.into();
         // The CSV reader counts line feeds; old exports end lines with a carriage return alone.
         let mut text = if text.contains('\n') { text } else { text.replace('\r', "\n") };
         let stated = take_separator_hint(&mut text);
@@ -104,7 +122,8 @@ impl Table {
                 && header[..i].iter().any(|earlier| earlier.eq_ignore_ascii_case(name))
             {
                 used[i] = true;
-                let fault = Diagnostic::new(Code::DuplicateColumn, file, "the column stands twice");
+                let fault =
+                    Diagnostic::new(Code::DuplicateColumn, file.clone(), "the column stands twice");
                 report.push(fault.line(header_line).column(name));
             }
         }
@@ -128,7 +147,7 @@ impl Table {
         if position.is_none() {
             let found = self.header.join(", ");
             let diagnostic =
-                Diagnostic::new(Code::MissingColumn, self.file, "the column is missing");
+                Diagnostic::new(Code::MissingColumn, self.file.clone(), "the column is missing");
             report.push(
                 diagnostic
                     .line(self.header_line)
@@ -154,7 +173,7 @@ impl Table {
     pub(crate) fn report_other_columns(&self, report: &mut Diagnostics) {
         for (_, name) in self.other_columns() {
             let message = "the column is not known";
-            let warning = Diagnostic::new(Code::UnknownColumn, self.file, message);
+            let warning = Diagnostic::new(Code::UnknownColumn, self.file.clone(), message);
             report.push(warning.line(self.header_line).column(name));
         }
     }
@@ -215,19 +234,19 @@ impl Rows<'_> {
 
     fn is_whole(&mut self, report: &mut Diagnostics) -> bool {
         let (fields, wanted) = (self.record.len(), self.table.header.len());
-        let (file, line) = (self.table.file, self.line);
+        let (file, line) = (&self.table.file, self.line);
         let end = self.reader.position().byte() >= self.table.text.len() as u64;
         let last_and_open = end && !self.table.ends_with_line_break;
         let cells = self.record.as_slice();
         if last_and_open && cells.find('\n').is_some_and(|at| at + 1 == cells.len()) {
             self.cut_off = true;
             let message = "the last cell begins with a quotation mark and does not end with one";
-            report.push(Diagnostic::new(Code::TruncatedLine, file, message).line(line));
+            report.push(Diagnostic::new(Code::TruncatedLine, file.clone(), message).line(line));
             return false;
         }
         if cells.contains('\n') {
             let message = "a cell goes on over several lines";
-            report.push(Diagnostic::new(Code::LineBreakInField, file, message).line(line));
+            report.push(Diagnostic::new(Code::LineBreakInField, file.clone(), message).line(line));
             return false;
         }
         if fields == wanted {
@@ -239,18 +258,18 @@ impl Rows<'_> {
             if (wanted..fields).all(|i| trimmed(&self.record[i]).is_empty()) {
                 return true;
             }
-            report.push(Diagnostic::new(Code::TooManyFields, file, message).line(line));
+            report.push(Diagnostic::new(Code::TooManyFields, file.clone(), message).line(line));
         } else if last_and_open {
             self.cut_off = true;
-            report.push(Diagnostic::new(Code::TruncatedLine, file, message).line(line));
+            report.push(Diagnostic::new(Code::TruncatedLine, file.clone(), message).line(line));
         } else {
-            report.push(Diagnostic::new(Code::TooFewFields, file, message).line(line));
+            report.push(Diagnostic::new(Code::TooFewFields, file.clone(), message).line(line));
         }
         false
     }
 
     fn finish(&self, report: &mut Diagnostics) {
-        let file = self.table.file;
+        let file = self.table.file.clone();
         if !self.table.ends_with_line_break && !self.cut_off {
             let message = "the last line does not end with a line break";
             report.push(Diagnostic::new(Code::NoFinalLineBreak, file, message).line(self.line));
@@ -356,7 +375,7 @@ impl<'r> Row<'r> {
 
     /// A finding about the cell.
     pub(crate) fn diagnostic(&self, column: usize, (code, message): FieldFault) -> Diagnostic {
-        Diagnostic::new(code, self.table.file, message)
+        Diagnostic::new(code, self.table.file.clone(), message)
             .line(self.line)
             .column(self.table.header[column].as_str())
             .value(self.get(column))

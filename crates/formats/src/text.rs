@@ -10,18 +10,14 @@ use crate::diagnostic::{Diagnostic, Diagnostics};
 /// A byte-order mark decides; without one, valid UTF-8 is UTF-8, text with a zero in every other
 /// byte is UTF-16, and anything else is Windows-1252, which is what Swedish office software writes
 /// when nobody asks: the reader takes it, with a warning.
-pub(crate) fn decode(
-    bytes: Vec<u8>,
-    file: &'static str,
-    report: &mut Diagnostics,
-) -> Option<String> {
+pub(crate) fn decode(bytes: Vec<u8>, file: &str, report: &mut Diagnostics) -> Option<String> {
     if bytes.is_empty() {
-        report.push(Diagnostic::new(Code::EmptyFile, file, "the file is empty"));
+        report.push(Diagnostic::new(Code::EmptyFile, file.to_owned(), "the file is empty"));
         return None;
     }
     if bytes.starts_with(b"PK\x03\x04") || bytes.starts_with(b"\xD0\xCF\x11\xE0") {
         let message = "this is an Excel workbook, not a CSV file";
-        report.push(Diagnostic::new(Code::NotText, file, message));
+        report.push(Diagnostic::new(Code::NotText, file.to_owned(), message));
         return None;
     }
     if let Some(encoding) = utf16(&bytes) {
@@ -31,7 +27,8 @@ pub(crate) fn decode(
     if let Some(position) = zero {
         let line = 1 + bytes[..position].iter().filter(|byte| **byte == b'\n').count() as u64;
         report.push(
-            Diagnostic::new(Code::NotText, file, "a zero byte stands in the file").line(line),
+            Diagnostic::new(Code::NotText, file.to_owned(), "a zero byte stands in the file")
+                .line(line),
         );
         return None;
     }
@@ -47,12 +44,14 @@ pub(crate) fn decode(
             if !bytes[..at].is_ascii() {
                 // Letters beyond ASCII were UTF-8 up to here: no text in Windows-1252 reads so.
                 let message = "the file is UTF-8 up to a byte that is not";
-                report.push(Diagnostic::new(Code::BrokenEncoding, file, message).line(line));
+                report.push(
+                    Diagnostic::new(Code::BrokenEncoding, file.to_owned(), message).line(line),
+                );
                 return None;
             }
             let text = decode_whole(WINDOWS_1252, &bytes, file, report)?;
             let message = "the file is not UTF-8; it was read as Windows-1252";
-            report.push(Diagnostic::new(Code::Windows1252, file, message).line(line));
+            report.push(Diagnostic::new(Code::Windows1252, file.to_owned(), message).line(line));
             Some(text)
         }
     }
@@ -71,7 +70,7 @@ fn utf16(bytes: &[u8]) -> Option<&'static Encoding> {
 fn decode_whole(
     encoding: &'static Encoding,
     bytes: &[u8],
-    file: &'static str,
+    file: &str,
     report: &mut Diagnostics,
 ) -> Option<String> {
     let (text, malformed) = encoding.decode_with_bom_removal(bytes);
@@ -82,7 +81,7 @@ fn decode_whole(
             let line = 1 + text.chars().take(position).filter(|c| *c == '\n').count() as u64;
             let message =
                 format!("the file is neither UTF-8, UTF-16 nor Windows-1252 ({})", encoding.name());
-            report.push(Diagnostic::new(Code::BrokenEncoding, file, message).line(line));
+            report.push(Diagnostic::new(Code::BrokenEncoding, file.to_owned(), message).line(line));
             None
         }
         _ => Some(text.into_owned()),

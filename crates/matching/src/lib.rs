@@ -111,6 +111,7 @@ mod index;
 mod market;
 mod matching;
 mod packed;
+mod planning;
 mod programme_proposing;
 mod quota_group;
 mod reserve_order;
@@ -128,6 +129,9 @@ pub use incremental::{Incremental, Move, Moves, Placement, SeatEffect, SeatEffec
 pub use index::{ApplicantIx, ProgrammeIx};
 pub use market::Market;
 pub use matching::{Cutoff, Matching};
+pub use planning::{
+    PlannedSeats, SearchProgress, SeatChange, SeatOption, SeatPlan, SeatProblem, Worth, plan_seats,
+};
 pub use programme_proposing::programme_proposing;
 pub use quota_group::{Claim, QuotaGroup};
 pub use statistics::RankStatistics;

@@ -4,12 +4,12 @@ mod chain_alone;
 mod equals_rerun;
 mod hand_checked;
 mod order;
-mod season;
+pub(crate) mod season;
 mod seat_effects;
 
 /// How many trials a test makes: as many as `ANTAGNING_TRIALS` says (a million takes half a minute
 /// in release), else `usually`.
-fn how_many(usually: u64) -> u64 {
+pub(crate) fn how_many(usually: u64) -> u64 {
     let wanted = std::env::var("ANTAGNING_TRIALS").ok();
     wanted.and_then(|wanted| wanted.parse().ok()).unwrap_or(usually)
 }

@@ -140,15 +140,9 @@ impl SeatValues {
             state.undo();
             Effect { path: path_of(season, programme, path.into_iter()), ..effect }
         });
-        let data = &season.data.programmes;
-        let title: Vec<_> = [&data.name, &data.school]
-            .map(|column| column.get(programme.index()).replace(char::is_control, " "))
-            .into_iter()
-            .filter(|text| !text.is_empty())
-            .collect();
-        let programme_id = data.ids.get(programme.index()).to_owned();
+        let programme_id = season.data.programmes.ids.get(programme.index()).to_owned();
         self.offers.push(OfferValue {
-            title: if title.is_empty() { programme_id.clone() } else { title.join(", ") },
+            title: season.title_of(programme.index()),
             programme_id,
             quota_group: name.to_owned(),
             seats,

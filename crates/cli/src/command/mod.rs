@@ -8,6 +8,7 @@ mod diff;
 mod explain;
 mod generate;
 mod letters;
+mod plan;
 mod rules;
 mod run;
 mod seats;
@@ -43,6 +44,7 @@ pub(crate) fn run(arguments: Arguments, printer: &Printer) -> anyhow::Result<()>
         Command::Generate(arguments) => generate::generate(&arguments, printer),
         Command::Compare { season, lang } => compare::compare(&season, lang.into(), printer),
         Command::Diff(arguments) => diff::diff(&arguments, printer),
+        Command::Plan(arguments) => plan::plan(&arguments, printer),
         Command::Rules { command } => rules::rules(command.as_ref(), printer),
         Command::Seats(arguments) => seats::seats(&arguments, printer),
         Command::Statistics(arguments) => statistics::statistics(&arguments, printer),

@@ -2,6 +2,7 @@
 
 mod chains;
 mod forest;
+mod gains;
 mod journal;
 mod moves;
 mod queries;
@@ -16,6 +17,7 @@ use chains::{Change, Search};
 use journal::Journal;
 use state::State;
 
+pub(crate) use gains::Gains;
 pub use moves::{Move, Moves, Placement};
 pub use seat_effects::{SeatEffect, SeatEffects};
 

@@ -1,0 +1,95 @@
+//! A plan as people read it.
+
+use std::fmt::Write as _;
+
+use crate::language::Language;
+use crate::seat_plan::{Figures, PlannedOffer, SeatPlan};
+
+impl SeatPlan {
+    /// What the plan comes to, and the offers where it changes most, `top` of them.
+    #[must_use]
+    pub fn to_text(&self, language: Language, top: usize) -> String {
+        let mut text = String::new();
+        self.write_figures(&mut text, language);
+        self.write_offers(&mut text, language, top);
+        text
+    }
+
+    // Writing to a string cannot fail.
+    fn write_figures(&self, text: &mut String, language: Language) {
+        let pick = |sv, en| language.pick(sv, en);
+        let columns = [pick("före", "before"), pick("girigt", "greedy"), pick("plan", "plan")];
+        let _ = writeln!(
+            text,
+            "{:<32}{:>12}{:>12}{:>12}",
+            format!("{} {}", pick("mål:", "objective:"), self.objective),
+            columns[0],
+            columns[1],
+            columns[2]
+        );
+        let all = [self.figures.before, self.figures.greedy, self.figures.after];
+        let mut row = |name: &str, figure: fn(Figures) -> u64| {
+            let _ = write!(text, "{name:<32}");
+            for figures in all {
+                let _ = write!(text, "{:>12}", language.count(figure(figures)));
+            }
+            text.push('\n');
+        };
+        row(pick("antagna", "placed"), |figures| figures.placed);
+        row(pick("inte antagna", "unplaced"), |figures| figures.unplaced);
+        row(pick("förstahandsval", "first choices"), |figures| figures.first_choices);
+        row(pick("summa av rangnummer", "sum of choice ranks"), |figures| figures.ranks);
+        if all.iter().any(|figures| figures.labour > 0) {
+            row(pick("arbetsmarknadens behov", "labour market's need"), |figures| figures.labour);
+        }
+        let bound = self.bound.map_or(String::new(), |bound| {
+            format!("; {} {bound}", pick("ingen plan kan nå förbi", "no plan can pass"))
+        });
+        let _ = writeln!(
+            text,
+            "\n{} {} → {}{bound}. {} {}; {} {} {} {}.",
+            pick("Målet:", "The objective:"),
+            self.before,
+            self.after,
+            pick("Ändrade platser:", "Seats changed:"),
+            self.seats_changed,
+            pick("sökning:", "search:"),
+            language.count(self.rounds),
+            pick("varv med frö", "rounds with seed"),
+            self.seed,
+        );
+    }
+
+    fn write_offers(&self, text: &mut String, language: Language, top: usize) {
+        let pick = |sv, en| language.pick(sv, en);
+        let mut offers: Vec<&PlannedOffer> = self.programmes.iter().collect();
+        // The order of the table breaks ties, so that it is the same everywhere.
+        offers.sort_by_key(|offer| std::cmp::Reverse(offer.added.abs()));
+        let shown = &offers[..top.min(offers.len())];
+        let name = |offer: &PlannedOffer| match offer.quota_group.as_str() {
+            "" => offer.title.clone(),
+            group => format!("{} ({group})", offer.title),
+        };
+        let title = pick("utbildning", "offer");
+        let widths = shown.iter().map(|offer| name(offer).chars().count());
+        let width = widths.chain([title.len()]).max().unwrap_or(0);
+        let heads = [pick("platser", "seats"), pick("blir", "become"), pick("ändring", "change")];
+        let _ =
+            writeln!(text, "\n{title:<width$}  {:>8}  {:>8}  {:>8}", heads[0], heads[1], heads[2]);
+        for offer in shown {
+            let _ = writeln!(
+                text,
+                "{:<width$}  {:>8}  {:>8}  {:>+8}",
+                name(offer),
+                offer.seats_before,
+                offer.seats_after,
+                offer.added
+            );
+        }
+        let rest = offers.len() - shown.len();
+        let _ = match language {
+            Language::Sv => writeln!(text, "\n{rest} till. Arbetsmaterial, inget beslut."),
+            Language::En => writeln!(text, "\n{rest} more. Working material, no decision."),
+        };
+    }
+}
