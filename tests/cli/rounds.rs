@@ -111,6 +111,71 @@ fn the_preliminary_round_is_the_first_of_a_chain() {
     scene.antagning("verify runs/final --chain runs").succeeds();
 }
 
+/// From a day on nobody is moved, and the summary says how many are to be phoned.
+#[test]
+fn a_round_by_phone_says_so() {
+    let scene = Scene::after_final();
+    let rules = scene.read("season/rules.toml");
+    scene.write("season/rules.toml", format!("{rules}[reserve]\nphone_from = \"2025-07-10\"\n"));
+    let command = "run season --after runs/final --out runs/one";
+    let answer = scene.antagning(&format!("{command} --lang sv")).succeeds();
+    assert!(answer.stdout.contains("att ringa om                     1"), "{}", answer.stdout);
+    assert_eq!(scene.manifest("runs/one")["moves"], "by_phone");
+    let proposals = scene.read("runs/one/proposals.csv");
+    assert!(proposals.ends_with("1,1,vacancy,bea,P,,1,Q\n"), "{proposals}");
+    // A forger cannot offer the seat to another.
+    std::fs::rename(scene.path("runs/one"), scene.path("out")).unwrap();
+    scene.antagning("verify out --chain runs").succeeds();
+    scene.write("out/proposals.csv", proposals.replace("bea,P,,1,Q", "cim,P,,1,"));
+    scene.forge_digests();
+    scene.antagning("verify out --chain runs").finds_violations();
+    let header = proposals.lines().next().unwrap();
+    scene.write("out/proposals.csv", format!("{header}\n"));
+    scene.forge_digests();
+    scene.antagning("verify out --chain runs").finds_violations();
+}
+
+/// Seats planned and offered, and what is expected of them, are proven like everything else.
+#[test]
+fn a_forecast_cannot_be_forged() {
+    let scene = Scene::with_season(&FILES);
+    scene.write("season/programmes.csv", "programme_id,capacity,planned_seats\nP,1,1\nQ,2,1\n");
+    scene.write("season/rules.toml", "ranking.keys = [\"score\"]\nseats.no_show_percent = 50\n");
+    let answer = scene.antagning("run season --out out").succeeds();
+    assert!(answer.stdout.contains("  over-admission                 1"), "{}", answer.stdout);
+    let forecast = scene.read("out/forecast.csv");
+    let header = "programme_id,seats,planned_seats,admitted,expected\n";
+    assert_eq!(forecast, format!("{header}P,1,1,1,1\nQ,2,1,1,1\n"));
+    let expected = serde_json::json!(
+        {"planned_seats": 2, "over_admission": 1, "expected": 2, "programmes_overfull": 0}
+    );
+    assert_eq!(scene.manifest("out")["counts"]["over_admission"], expected);
+    scene.antagning("verify out").succeeds();
+    for (from, to) in [("Q,2,1,1,1", "Q,2,1,1,0"), ("Q,2,1,1,1", "Q,2,2,1,1"), ("P,1,1,1,1\n", "")]
+    {
+        scene.write("out/forecast.csv", forecast.replace(from, to));
+        scene.antagning("verify out").finds_violations();
+        scene.forge_digests();
+        scene.antagning("verify out").finds_violations();
+    }
+    std::fs::remove_file(scene.path("out/forecast.csv")).unwrap();
+    scene.antagning("verify out").finds_violations();
+}
+
+/// A table that the run did not write has no place in its folder.
+#[test]
+fn tables_of_other_runs_are_noticed() {
+    let proposals = "chain,step,begins_with,applicant_id,programme_id,quota_group,choice_rank,\
+                     leaves_programme_id\n";
+    let forecast = "programme_id,seats,planned_seats,admitted,expected\nP,1,1,1,1\nQ,2,2,1,1\n";
+    for (name, text) in [("proposals.csv", proposals), ("forecast.csv", forecast)] {
+        let scene = Scene::after_final();
+        scene.antagning("verify runs/final").succeeds();
+        scene.write(&format!("runs/final/{name}"), text);
+        scene.chain_is_broken("runs/final", name);
+    }
+}
+
 #[test]
 fn rounds_out_of_order_are_refused() {
     let scene = Scene::after_reserves();

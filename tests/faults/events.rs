@@ -309,6 +309,11 @@ fn settings() -> Vec<Case> {
             .line("programmes.csv", 1, PLANNED)
             .line("programmes.csv", 2, "P1,1,Naturvetenskap,Åkerskolan,x,NA,municipal")
             .finds(["not_a_whole_number programmes.csv:2 planned_seats=x"]),
+        graded("what follows from a missing run before is not told")
+            .line("rules.toml", 2, "round = \"reserve\"")
+            .file("events.csv", format!("{HEADER}2025-07-10,answer,A1,,accept,letter\n"))
+            .finds(["round_without_predecessor rules.toml:2 round=reserve"])
+            .says("a reserve round begins with the seats that applicants hold"),
         setting("an unknown default", "[reserve]", "no_answer = \"keep\"")
             .finds(["unknown_setting rules.toml:11 reserve.no_answer=keep"]),
         setting("a number for a default", "[reserve]", "no_answer = 1")

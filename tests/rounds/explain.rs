@@ -121,6 +121,9 @@ fn events_about_a_choice_are_told() {
         );
         assert!(told.text.contains(says), "{applicant}: {}", told.text);
     }
+    let whole = |applicant, language| run.explain(applicant, language).unwrap().text;
+    assert_eq!(whole("a1", Language::Sv), "Du behåller din plats: P.");
+    assert_eq!(whole("b7", Language::En), "You are proposed for admission to Q.");
     // What the sentence says already is not said again.
     assert!(!told("a2").text.contains("your answer"), "{}", told("a2").text);
     assert!(!told("b9").text.contains("filled"), "{}", told("b9").text);

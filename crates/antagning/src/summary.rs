@@ -23,6 +23,8 @@ pub struct Summary {
     pub unplaced: Unplaced,
     /// Seats without a holder.
     pub vacant: u64,
+    /// Moves that are offered by phone.
+    pub offered_by_phone: u64,
     /// The programmes with the most reserves per seat, tightest first.
     pub tightest: Vec<TightProgramme>,
     /// What lots decided.
@@ -102,6 +104,7 @@ impl Summary {
             ways: ways(season, outcomes),
             unplaced: unplaced(season, outcomes),
             vacant: outcomes.programmes.iter().map(|result| u64::from(result.vacant)).sum(),
+            offered_by_phone: offered_by_phone(outcomes),
             tightest: tightest(season, outcomes),
             lottery: lottery(season, outcomes),
             warnings: warnings.len(),
@@ -153,6 +156,9 @@ impl Summary {
             None,
         );
         lines.rounds(counts);
+        if self.offered_by_phone > 0 {
+            lines.count(pick("att ringa om", "offered by phone"), self.offered_by_phone, None);
+        }
         lines.tightest(&self.tightest);
         lines.verdict(self);
         lines.text
@@ -265,6 +271,11 @@ impl TightProgramme {
         let name: String = self.name.chars().take(room - 1).collect();
         format!("{}…{school}", name.trim_end())
     }
+}
+
+fn offered_by_phone(outcomes: &Outcomes) -> u64 {
+    let offered = outcomes.choices.iter().filter(|o| o.reason == Reason::OfferedByPhone);
+    offered.count() as u64
 }
 
 fn beyond_seats(outcomes: &Outcomes) -> u64 {

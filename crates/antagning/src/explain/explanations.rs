@@ -1,6 +1,7 @@
 //! The explanations of a whole run, its files read once.
 
 use antagning_formats::{Manifest, OutcomeTable, RunFiles};
+use antagning_rules::Reason;
 
 use crate::error::Error;
 use crate::explain::choice::Choice;
@@ -106,6 +107,9 @@ impl<'r> Explanations<'r> {
     fn headline(&self, choices: &[ChoiceExplanation]) -> String {
         let language = self.0.language;
         match choices.iter().find(|choice| choice.status == "admitted") {
+            Some(choice) if choice.reason == Reason::HoldsSeat.name() => {
+                m::KEEPS.fill(language, &[("title", &choice.title)])
+            }
             Some(choice) => m::PLACED.fill(language, &[("title", &choice.title)]),
             None if choices.is_empty() => m::NO_CHOICES.text(language).to_owned(),
             None => m::NOT_PLACED.text(language).to_owned(),

@@ -48,6 +48,10 @@ messages! {
         sv: "Du föreslås bli antagen till {title}.",
         en: "You are proposed for admission to {title}."
     }
+    KEEPS {
+        sv: "Du behåller din plats: {title}.",
+        en: "You keep your seat: {title}."
+    }
     NOT_PLACED {
         sv: "Du föreslås inte bli antagen till något av dina val.",
         en: "You are not proposed for admission to any of your choices."

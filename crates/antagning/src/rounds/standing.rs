@@ -58,9 +58,12 @@ impl Standing {
             date,
             ..Self::default()
         };
-        let untold = happenings.is_empty() && link.predecessor.is_none();
-        // Without the choices nobody can tell what an event is about.
-        if !untold && !report.has_error_in("choices.csv") {
+        let is_first = link.predecessor.is_none();
+        let untold = happenings.is_empty() && is_first;
+        // Without the run that gave the seats, or without the choices, nobody can tell what an
+        // event is about.
+        let unknown = is_first && plan.round == Plan::RESERVE;
+        if !untold && !unknown && !report.has_error_in("choices.csv") {
             let graded = plan.rule_set.grades().is_some();
             let replay = Replay::new(season, &link, &plan.rounds, graded, report);
             let mut replayed = replay.run(&happenings);

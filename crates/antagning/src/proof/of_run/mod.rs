@@ -53,9 +53,12 @@ pub(crate) fn of_digests(manifest: &Manifest, sealed: bool, files: &RunFiles) ->
     };
     let mut manifest_faults = seal;
     manifest_faults.extend(manifest_words(manifest));
+    let listed = |name: &str| manifest.outputs.iter().any(|file| file.name == name);
+    let foreign = files.found.iter().filter(|file| !listed(&file.name));
+    manifest_faults
+        .extend(foreign.map(|file| format!("{}: the run has not written it", file.name)));
     proof.add_check("manifest", 4, manifest_faults);
-    let listed = |name: &&&str| manifest.outputs.iter().any(|file| file.name == ***name);
-    let further = EXTRA_FILES.iter().filter(listed);
+    let further = EXTRA_FILES.iter().filter(|name| listed(name));
     let claims = RUN_FILES.iter().chain(further).map(|name| DigestClaim {
         file: (*name).to_owned(),
         expected: manifest
