@@ -78,7 +78,7 @@ impl Season {
         if report.error_count() > 0 {
             return Err(Error::Rejected(report));
         }
-        let read_ms = milliseconds(started);
+        let read_ms = 0.0;
         let mut season =
             Self { data, plan, ground, selection, rulings, standing, warnings: report, read_ms };
         if let Some(run) = continuation.after {
@@ -86,6 +86,7 @@ impl Season {
             plausibility::warn_since_run(&season, run, &mut jumps)?;
             season.warnings.append(jumps);
         }
+        season.read_ms = milliseconds(started);
         Ok(season)
     }
 
