@@ -15,7 +15,7 @@ use std::time::{Duration, Instant};
 
 use antagning_matching::{
     ApplicantIx, DeferredAcceptance, Market, ProgrammeIx, SeatChange, SeatOption, SeatProblem,
-    Worth, plan_seats,
+    Worth, deferred_acceptance, plan_seats,
 };
 
 const SEATS: u32 = 1_000;
@@ -51,6 +51,10 @@ fn problem(market: Market) -> SeatProblem {
 fn main() -> ExitCode {
     let instance = generator::season();
     let market = instance.market().expect("a sound market");
+    let found = deferred_acceptance(&market);
+    let expected = instance.deferred_acceptance();
+    let placed = |number: usize| found.choice_of(ApplicantIx::new(number as u32));
+    assert!(expected.iter().enumerate().all(|(number, at)| placed(number) == *at));
     let problem = problem(market.clone());
     let mut scratch = DeferredAcceptance::new(&market);
     let mut timed = |work: &mut dyn FnMut(&mut DeferredAcceptance)| {

@@ -49,12 +49,14 @@ fn the_place_on_the_free_quota_is_told() {
         "p02",
         1,
         "Du föreslås bli reserv nummer 5 i urvalsgruppen betyg. Du har meritvärdet 240; \
-         antagningsgränsen är 280. Du prövades i urvalsgrupperna fri_kvot och betyg. Beslut \
-         som gäller valet: plats på listan för fri kvot.",
+         antagningsgränsen är 280. Du prövades i urvalsgrupperna fri_kvot och betyg. I \
+         urvalsgruppen fri_kvot står du på plats 2 på listan för fri kvot; de som föreslås bli \
+         antagna där går före dig (GyF 7 kap. 3 §).",
         "You are proposed as number 5 on the reserve list of the quota group betyg. You \
          have a merit value of 240; the cutoff is 280. You were considered in the quota \
-         groups fri_kvot and betyg. Decisions about the choice: a place on the list of the \
-         free quota.",
+         groups fri_kvot and betyg. In the quota group fri_kvot you stand in place 2 on the \
+         list of the free quota; those who are proposed for admission there go before you \
+         (GyF 7 kap. 3 §).",
     );
     assert_told(
         &scene,

@@ -71,6 +71,36 @@ pub(crate) fn cases() -> Vec<Case> {
         decided("columns missing", "").file("decisions.csv", "applicant_id,beslut\nA1,x\n").finds(
             ["missing_column decisions.csv:1 decision", "unknown_column decisions.csv:1 beslut"],
         ),
+        decided("Rh-adapted education without a programme", "A1,,rh_adapted,,x,\n")
+            .finds(["missing_value decisions.csv:2 programme_id="]),
+        decided("too old for Rh-adapted education", "A1,P1,rh_adapted,,x,\n")
+            .line("applicants.csv", 2, "A1,1280,2004,F,0")
+            .finds(["contradictory_decision decisions.csv:2 decision=rh_adapted"])
+            .says("too old for Rh-adapted education as well (applicant A1)"),
+        decided(
+            "a programme finished and compulsory school not",
+            "A1,,unfinished_compulsory_school,,x,\nA1,P2,finished_programme,,x,\n",
+        )
+        .finds(["contradictory_decision decisions.csv:3"])
+        .says("has finished a programme and not compulsory school"),
+        decided(
+            "compulsory school twice",
+            "A1,,unfinished_compulsory_school,,x,\nA1,P1,unfinished_compulsory_school,,x,\n",
+        )
+        .finds(["contradictory_decision decisions.csv:3 decision=unfinished_compulsory_school"]),
+        decided(
+            "no right to education, placed by hand",
+            "A1,,no_right_to_education,,x,\nA1,P1,manual_placement,,x,\n",
+        )
+        .finds(["contradictory_decision decisions.csv"])
+        .says("placed by hand at P1 without being eligible there"),
+        market("age in a market season")
+            .file(
+                "decisions.csv",
+                "applicant_id,programme_id,decision,reason\nolle,S,rh_adapted,x\n",
+            )
+            .finds(["orphaned_decision decisions.csv:2 decision=rh_adapted"])
+            .says("the rule set has no limit of age"),
         market("eligibility in a market season")
             .file(
                 "decisions.csv",

@@ -46,6 +46,23 @@ fn files() -> Vec<Case> {
 
 fn cells() -> Vec<Case> {
     vec![
+        grouped("more points than the test gives", "P1,a,1,1,test,test>=50.5,,50\n")
+            .finds(["condition_never_met quota_groups.csv:2 open_to=test>=50.5"])
+            .says("test>=50.5 is more than the programme's test can give"),
+        grouped(
+            "a maximum that another group states",
+            "P2,a,1,1,test,test>=60,b,\nP2,b,2,1,merit+test,,,50\n",
+        )
+        .finds(["condition_never_met quota_groups.csv:2 open_to=test>=60"]),
+        grouped("all the points that the test gives", "P1,a,1,1,test,test>=50,,50\n"),
+        grouped("a subject without a column", "P1,a,1,1,,MA MU>=C,,\n")
+            .finds(["condition_never_met quota_groups.csv:2 open_to=MA MU>=C"])
+            .says("grades.csv has no column MU"),
+        grouped("a subject in the column of the other", "P1,a,1,1,,sva>=C,,\n").line(
+            "grades.csv",
+            1,
+            "applicant_id,BI,BL,EN,FY,GE,HI,HKK,IDH,KE,MA,RE,SH,SV,MU",
+        ),
         grouped("a group of an unknown programme", "P9,a,1,1,,,,\n")
             .finds(["unknown_programme quota_groups.csv:2 programme_id=P9"]),
         grouped("a group without name", "P1,,1,1,,,,\n")

@@ -132,7 +132,11 @@ fn conditions() -> Vec<Case> {
         "all test_passed sport_approval",
     ];
     vec![
-        each("conditions that can be read", "open_to", &sound),
+        each("conditions that can be read", "open_to", &sound).line(
+            "grades.csv",
+            1,
+            "applicant_id,BI,BL,EN,FY,GE,HI,MU,IDH,KE,MA,RE,SH,SV,SVA",
+        ),
         each(
             "conditions that cannot be read",
             "open_to",

@@ -52,12 +52,26 @@ pub(crate) fn misreport_helps(
 ) -> bool {
     let mut stated = truth.clone();
     stated.lists.iter_mut().for_each(|list| list.truncate(longest));
-    (0..truth.lists.len()).any(|applicant| {
-        let honest = outcome(truth, place, &stated, applicant, &stated.lists[applicant]);
-        lists(&truth.lists[applicant], longest)
-            .iter()
-            .any(|list| outcome(truth, place, &stated, applicant, list) < honest)
-    })
+    (0..truth.lists.len()).any(|applicant| gains(truth, longest, place, &stated, applicant))
+}
+
+/// Everybody who gains by some list when all others are truthful, lists being free.
+pub(crate) fn gainers(truth: &Instance, place: &impl Fn(&Instance) -> Placements) -> Vec<usize> {
+    let gains = |applicant: &usize| gains(truth, usize::MAX, place, truth, *applicant);
+    (0..truth.lists.len()).filter(gains).collect()
+}
+
+fn gains(
+    truth: &Instance,
+    longest: usize,
+    place: &impl Fn(&Instance) -> Placements,
+    stated: &Instance,
+    applicant: usize,
+) -> bool {
+    let honest = outcome(truth, place, stated, applicant, &stated.lists[applicant]);
+    lists(&truth.lists[applicant], longest)
+        .iter()
+        .any(|list| outcome(truth, place, stated, applicant, list) < honest)
 }
 
 proptest! {

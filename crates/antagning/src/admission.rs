@@ -86,6 +86,11 @@ impl<'s> Admission<'s> {
         &self.outcomes
     }
 
+    /// What the matching gives, also where its moves are only offered by phone.
+    pub(crate) fn matched(&self) -> &Outcomes {
+        self.matched.as_ref().unwrap_or(&self.outcomes)
+    }
+
     /// What was proven.
     #[must_use]
     pub fn proof(&self) -> &Proof {

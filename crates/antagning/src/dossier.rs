@@ -129,7 +129,10 @@ fn study_paths(
                     Diagnostic::new(Code::UnknownStudyPath, FILE, message)
                         .hint("write IMV and the programme's code, for example IMVNA")
                 } else {
-                    Diagnostic::new(Code::UnknownStudyPath, FILE, "no such study path")
+                    Diagnostic::new(Code::UnknownStudyPath, FILE, "no such study path").hint(
+                        "the code begins with one of the rule set's programme codes, for example \
+                         NA; adapted upper-secondary school has a season of its own (docs/rules.md)",
+                    )
                 };
                 report.push(fault.line(u64::from(line)).column(COLUMN).value(code));
             }

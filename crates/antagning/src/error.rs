@@ -52,6 +52,12 @@ pub enum Error {
     /// A run alone, and the one that it continues does not lie beside it.
     #[error("{}: nothing to compare with; name a second run", .0.display())]
     NothingToCompare(PathBuf),
+    /// The season, run again, gives something else than the run has.
+    #[error("the season does not give this run again: {applicant} would be placed otherwise")]
+    NotReproduced {
+        /// The first applicant whose placement differs.
+        applicant: String,
+    },
     /// The run cannot be continued, or not approved.
     #[error("{}: {reason}", run.display())]
     Chain {
@@ -80,6 +86,7 @@ impl Error {
             | Self::NotADate(_)
             | Self::NothingToCompare(_)
             | Self::NeedsStrictOrder
+            | Self::NotReproduced { .. }
             | Self::OtherSeason { .. } => true,
             Self::Output { source, .. } => names_a_wrong_folder(source),
             Self::Population(PopulationError::Io(source)) => names_a_wrong_folder(source),

@@ -1,7 +1,9 @@
 //! From quota groups and test scores as written to what the rules apply.
 
-use antagning_formats::{Code, Diagnostic, Diagnostics, QuotaGroups, TestScores};
-use antagning_rules::{Condition, GroupRanking, QuotaError, QuotaGroup, Quotas, Score, TestResult};
+use antagning_formats::{Code, Diagnostic, Diagnostics, Grades, QuotaGroups, TestScores};
+use antagning_rules::{
+    Condition, GradeRules, GroupRanking, QuotaError, QuotaGroup, Quotas, Score, TestResult,
+};
 
 use crate::plan::Plan;
 
@@ -21,6 +23,7 @@ impl Selection {
         report: &mut Diagnostics,
     ) -> Self {
         let quotas = quotas(&season.quota_groups, plan, report);
+        report_never_met(season, plan, &quotas, report);
         if season.choices.offsets.is_empty() {
             // The choices could not be read.
             return Self { quotas, tests: Vec::new() };
@@ -63,6 +66,52 @@ fn quotas(groups: &QuotaGroups, plan: &Plan, report: &mut Diagnostics) -> Quotas
     });
     let read = read.collect();
     Quotas::new(groups.offsets.clone(), read)
+}
+
+/// Conditions that nothing in the season can fulfil: points beyond what the test gives, a subject
+/// without a column.
+fn report_never_met(
+    season: &antagning_formats::Season,
+    plan: &Plan,
+    quotas: &Quotas,
+    report: &mut Diagnostics,
+) {
+    let groups = &season.quota_groups;
+    let has_column = |subject: &str| {
+        let either = plan.rule_set.grades().map_or(&[][..], GradeRules::either);
+        let same =
+            either.iter().find(|codes| codes.iter().any(|c| c.eq_ignore_ascii_case(subject)));
+        let is_meant = |column: &String| {
+            let is = |code: &str| column.eq_ignore_ascii_case(code);
+            is(subject) || same.is_some_and(|codes| codes.iter().any(|code| is(code)))
+        };
+        let grades_read = season.grades.as_ref().filter(|_| !report.has_error_in(Grades::FILE));
+        grades_read.is_none_or(|grades| grades.subjects.iter().any(is_meant))
+    };
+    let mut never_met = Vec::new();
+    for programme in 0..groups.offsets.len().saturating_sub(1) {
+        let maximum = groups.test_maximum_of(programme);
+        for (group, row) in quotas.of(programme).iter().zip(groups.of(programme)) {
+            let why = group.open_to.iter().find_map(|condition| match condition {
+                Condition::TestPoints(least)
+                    if maximum.is_some_and(|m| least.ten_thousandths() > m) =>
+                {
+                    Some(format!("{condition} is more than the programme's test can give"))
+                }
+                Condition::Subject(subject, _) if !has_column(subject) => {
+                    Some(format!("grades.csv has no column {subject}"))
+                }
+                _ => None,
+            });
+            never_met.extend(why.map(|why| (row, why)));
+        }
+    }
+    for (row, why) in never_met {
+        let message = format!("no grade or test can fulfil the condition: {why}");
+        let warning = Diagnostic::new(Code::ConditionNeverMet, QuotaGroups::FILE, message);
+        let warning = warning.line(u64::from(groups.line[row])).column("open_to");
+        report.push(warning.value(groups.open_to.get(row)));
+    }
 }
 
 /// The test of each choice that has one; scores for programmes that were not chosen are left out.

@@ -16,6 +16,8 @@ pub(crate) struct Rows<'a> {
     season: &'a Season,
     assessment: &'a Assessment<'a>,
     outcomes: &'a Outcomes,
+    /// The chain has keys that every row tells beside its score.
+    compares_grades: bool,
 }
 
 impl<'a> Rows<'a> {
@@ -24,7 +26,9 @@ impl<'a> Rows<'a> {
         assessment: &'a Assessment<'a>,
         outcomes: &'a Outcomes,
     ) -> Self {
-        Self { season, assessment, outcomes }
+        let further = [RankingKey::GradePoints, RankingKey::GradeCount];
+        let compares_grades = assessment.chain().keys().iter().any(|key| further.contains(key));
+        Self { season, assessment, outcomes, compares_grades }
     }
 
     pub(crate) fn placement(&self, applicant: usize) -> PlacementRow<'a> {
@@ -45,6 +49,7 @@ impl<'a> Rows<'a> {
     pub(crate) fn outcomes(&self, applicant: usize, row: &mut dyn FnMut(&OutcomeRow<'_>)) {
         let data = &self.season.data;
         let applicant_id = data.applicant_ids.get(applicant);
+        let mut decided = self.season.rulings.kinds(data.choices.of(applicant)).peekable();
         for (position, choice) in data.choices.of(applicant).enumerate() {
             let programme = data.choices.programme[choice] as usize;
             let outcome = &self.outcomes.choices[choice];
@@ -62,7 +67,7 @@ impl<'a> Rows<'a> {
                 decided_by: outcome.decided_by.map_or("", RankingKey::name),
                 detail: &self.detail(applicant, choice),
                 keys: &self.further_keys(applicant, choice),
-                decisions: self.season.rulings.kinds(choice),
+                decisions: decided.next_if(|(about, _)| *about == choice).map_or("", |(_, d)| d),
             });
         }
     }
@@ -137,13 +142,8 @@ impl<'a> Rows<'a> {
     /// those that are the same for nearly everybody stand only where they differ.
     fn further_keys(&self, applicant: usize, choice: usize) -> String {
         let ruling = self.assessment.ruling(choice);
-        let compared = |key| self.assessment.chain().keys().contains(&key);
         let claims = self.assessment.claims(choice);
-        if ruling == Ruling::default()
-            && claims.is_empty()
-            && !compared(RankingKey::GradePoints)
-            && !compared(RankingKey::GradeCount)
-        {
+        if !self.compares_grades && claims.is_empty() && ruling == Ruling::default() {
             return String::new();
         }
         let merit = self.assessment.merit(applicant).unwrap_or_default();

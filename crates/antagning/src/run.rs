@@ -4,7 +4,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use antagning_formats::{
-    Diagnostics, MANIFEST, Manifest, RunFiles, Severity, StagedFolder, manifest_digest_holds,
+    Diagnostics, InputFile, MANIFEST, Manifest, RunFiles, Severity, StagedFolder,
+    manifest_digest_holds,
 };
 
 use crate::error::Error;
@@ -110,6 +111,18 @@ impl Run {
             .filter(|before| before.manifest.round != Plan::PRELIMINARY)
             .and_then(|before| Some(before.files().ok()?.outcomes));
         Ok(Explanations::new(&self.manifest, self.files()?, before, language))
+    }
+
+    /// Refuses files of a season that are not those that the run read.
+    pub(crate) fn refuse_other_season(&self, read: &[InputFile]) -> Result<(), Error> {
+        let listed = &self.manifest.inputs;
+        let differs = |one: &[InputFile], other: &[InputFile]| {
+            one.iter().find(|file| !other.contains(file)).map(|file| file.name.clone())
+        };
+        match differs(read, listed).or_else(|| differs(listed, read)) {
+            Some(file) => Err(Error::OtherSeason { file }),
+            None => Ok(()),
+        }
     }
 
     /// The tables of the run, unless a file is not what the run wrote.

@@ -54,9 +54,18 @@ impl Season {
         continuation: Continuation<'_>,
     ) -> Result<Self, Error> {
         let started = Instant::now();
-        let folder = folder.as_ref();
         let mut report = Diagnostics::default();
-        let mut data = antagning_formats::Season::read(folder, &mut report);
+        let data = antagning_formats::Season::read(folder.as_ref(), &mut report);
+        Self::prepare(folder.as_ref(), (data, report), continuation, started)
+    }
+
+    /// Checks what was read of a folder, with the findings so far, and prepares it to be run.
+    pub(crate) fn prepare(
+        folder: &Path,
+        (mut data, mut report): (antagning_formats::Season, Diagnostics),
+        continuation: Continuation<'_>,
+        started: Instant,
+    ) -> Result<Self, Error> {
         let Some(plan) = Plan::read(&data, &mut report) else {
             report_without_choices(&data, &mut report);
             return Err(Error::Rejected(report));
@@ -96,11 +105,7 @@ impl Season {
     /// # Errors
     /// As [`Season::open_in_chain`]; [`Error::Chain`] when the run before is not there.
     pub fn open_for(folder: impl AsRef<Path>, run: &Run) -> Result<Self, Error> {
-        let before = rounds::predecessor_of(run);
-        if before.is_none() && run.manifest().predecessor.is_some() {
-            let reason = "the run that it continues does not lie beside it".to_owned();
-            return Err(Error::Chain { run: run.folder().to_owned(), reason });
-        }
+        let before = rounds::run_before(run)?;
         let date = run.manifest().date.as_deref();
         Self::open_in_chain(folder, Continuation { after: before.as_ref(), date })
     }
@@ -199,18 +204,17 @@ impl Season {
         held.filter(|(_, choice)| rulings[*choice as usize].holds)
     }
 
-    /// The name and school of an offer as far as they are given, else its id.
-    pub(crate) fn title_of(&self, programme: usize) -> String {
+    /// Name and school of a programme, or its id where the season has neither.
+    pub(crate) fn title(&self, programme: usize) -> String {
         let programmes = &self.data.programmes;
-        let title: Vec<_> = [&programmes.name, &programmes.school]
+        let mut cells = [&programmes.name, &programmes.school]
             .map(|column| column.get(programme).replace(char::is_control, " "))
-            .into_iter()
-            .filter(|text| !text.is_empty())
-            .collect();
-        match title[..] {
-            [] => programmes.ids.get(programme).to_owned(),
-            _ => title.join(", "),
+            .to_vec();
+        cells.retain(|text| !text.is_empty());
+        if cells.is_empty() {
+            return programmes.ids.get(programme).to_owned();
         }
+        cells.join(", ")
     }
 
     pub(crate) fn assessment(&self) -> Assessment<'_> {

@@ -1,11 +1,16 @@
 //! Cells as they are written: exact, short, quoted only where they must be (RFC 4180).
 
 /// A text cell, in quotation marks where it needs them.
+#[inline]
 pub(crate) fn text(out: &mut Vec<u8>, cell: &str) {
-    let plain = !cell.bytes().any(|byte| matches!(byte, b',' | b'"' | b'\n' | b'\r'));
-    if plain {
-        return out.extend_from_slice(cell.as_bytes());
+    if cell.bytes().any(|byte| matches!(byte, b',' | b'"' | b'\n' | b'\r')) {
+        quoted(out, cell);
+    } else {
+        out.extend_from_slice(cell.as_bytes());
     }
+}
+
+fn quoted(out: &mut Vec<u8>, cell: &str) {
     out.push(b'"');
     for byte in cell.bytes() {
         if byte == b'"' {
@@ -18,6 +23,9 @@ pub(crate) fn text(out: &mut Vec<u8>, cell: &str) {
 
 /// A whole number.
 pub(crate) fn number(out: &mut Vec<u8>, value: u64) {
+    if value < 10 {
+        return out.push(b'0' + value as u8);
+    }
     let mut digits = [0; 20];
     let (mut at, mut rest) = (digits.len(), value);
     loop {

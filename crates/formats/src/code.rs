@@ -109,6 +109,7 @@ codes! {
     UnknownGroup "unknown_group" Error "name a group of the same programme that is filled later, or leave the cell empty";
     UnknownRanking "unknown_ranking" Error "write for example merit, test, merit+16*test, free_quota or manual";
     UnknownCondition "unknown_condition" Error "write for example all, test_passed, test>=30, MU>=C, free_quota or sport_approval";
+    ConditionNeverMet "condition_never_met" Warning "add the column to grades.csv, or correct the condition or the maximum of the test";
     MissingTestResult "missing_test_result" Error "write 1 or 0 in the column passed";
     GroupSeats "group_seats" Error "correct the groups' seats or the programme's capacity";
     ConflictingMaximum "conflicting_maximum" Error "state one maximum for the programme's test";

@@ -62,10 +62,10 @@ impl Diagnostic {
         }
     }
 
-    /// Adds the line.
+    /// Adds the line; 0 where what is told of stands in no file.
     #[must_use]
     pub fn line(mut self, line: u64) -> Self {
-        self.line = Some(line);
+        self.line = Some(line).filter(|line| *line > 0);
         self
     }
 

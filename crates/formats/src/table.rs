@@ -324,8 +324,9 @@ impl<'r> Row<'r> {
         programmes: &Ids,
         report: &mut Diagnostics,
     ) -> Option<u32> {
-        let found = programmes.find(self.id(column, report)?);
-        if found.is_none() && programmes.surely_lacks(self.get(column)) {
+        // What is found has been looked at where it stands.
+        let found = programmes.find(self.get(column));
+        if found.is_none() && programmes.surely_lacks(self.id(column, report)?) {
             report.push(self.diagnostic(column, (Code::UnknownProgramme, "no such programme")));
         }
         found
@@ -338,9 +339,8 @@ impl<'r> Row<'r> {
         applicants: &Ids,
         report: &mut Diagnostics,
     ) -> Option<u32> {
-        let id = self.id(column, report)?;
-        let found = applicants.find(id);
-        if found.is_none() && applicants.surely_lacks(id) {
+        let found = applicants.find(self.get(column));
+        if found.is_none() && applicants.surely_lacks(self.id(column, report)?) {
             report.push(self.diagnostic(column, (Code::UnknownApplicant, "no such applicant")));
         }
         found

@@ -33,10 +33,11 @@ pub(crate) fn decode(bytes: Vec<u8>, file: &str, report: &mut Diagnostics) -> Op
         return None;
     }
     match String::from_utf8(bytes) {
-        Ok(text) => match text.strip_prefix('\u{feff}') {
-            Some(rest) => Some(rest.to_owned()),
-            None => Some(text),
-        },
+        Ok(text) if text.starts_with('\u{feff}') => {
+            // Tools that join files leave the mark of each.
+            Some(text.trim_start_matches('\u{feff}').to_owned())
+        }
+        Ok(text) => Some(text),
         Err(error) => {
             let at = error.utf8_error().valid_up_to();
             let bytes = error.into_bytes();

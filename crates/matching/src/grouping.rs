@@ -27,10 +27,12 @@ pub(crate) struct Grouping {
 
 impl Grouping {
     pub(crate) fn new(layout: Layout, index: &Index) -> Self {
-        let programme_at = |choice| layout.group_of(index.choices.unit(choice)).0;
+        let unit_at = |choice| layout.group_of(index.choices.unit(choice));
         let is_first = |place: usize, choice: usize| {
-            choice == index.starts[place] as usize
-                || programme_at(choice) != programme_at(choice - 1)
+            let (programme, group) = unit_at(choice);
+            group.is_none()
+                || choice == index.starts[place] as usize
+                || programme != unit_at(choice - 1).0
         };
         let places = index.applicant_in.len();
         let mut lists = Vec::with_capacity(places + 1);

@@ -110,6 +110,7 @@ mod incremental;
 mod index;
 mod market;
 mod matching;
+mod mechanisms;
 mod packed;
 mod planning;
 mod programme_proposing;
@@ -129,6 +130,10 @@ pub use incremental::{Incremental, Move, Moves, Placement, SeatEffect, SeatEffec
 pub use index::{ApplicantIx, ProgrammeIx};
 pub use market::Market;
 pub use matching::{Cutoff, Matching};
+pub use mechanisms::{
+    Assignment, immediate_acceptance, serial_dictatorship, top_trading_cycles,
+    who_gains_under_immediate_acceptance,
+};
 pub use planning::{
     PlannedSeats, SearchProgress, SeatChange, SeatOption, SeatPlan, SeatProblem, Worth, plan_seats,
 };

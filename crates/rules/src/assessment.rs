@@ -423,6 +423,7 @@ impl Entrants {
         }
     }
 
+    #[inline]
     pub(crate) fn push(&mut self, choice: usize, programme: u32, priority: Priority, score: Score) {
         // The files number choices with 32 bits.
         self.choice.push(choice as u32);

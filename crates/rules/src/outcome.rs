@@ -70,6 +70,10 @@ pub enum Reason {
     TooFewPasses,
     /// Ineligible; older than the law allows.
     TooOld,
+    /// Ineligible; has not finished compulsory school or its equivalent.
+    UnfinishedCompulsorySchool,
+    /// Ineligible; has no right to education in Sweden.
+    NoRightToEducation,
     /// Ineligible; has completed a national programme.
     FinishedProgramme,
     /// Not received; the provider has decided so.
@@ -112,7 +116,7 @@ pub enum Reason {
 
 impl Reason {
     /// Every reason, in the order of this type.
-    pub const ALL: [Self; 30] = [
+    pub const ALL: [Self; 32] = [
         Self::SeatsForAll,
         Self::AheadOfOthers,
         Self::BelowCutoff,
@@ -124,6 +128,8 @@ impl Reason {
         Self::RequiredSubjectsMissing,
         Self::TooFewPasses,
         Self::TooOld,
+        Self::UnfinishedCompulsorySchool,
+        Self::NoRightToEducation,
         Self::FinishedProgramme,
         Self::NotReceived,
         Self::AdmittedHigher,
@@ -160,6 +166,8 @@ impl Reason {
             Self::RequiredSubjectsMissing => "required_subjects_missing",
             Self::TooFewPasses => "too_few_passes",
             Self::TooOld => "too_old",
+            Self::UnfinishedCompulsorySchool => "unfinished_compulsory_school",
+            Self::NoRightToEducation => "no_right_to_education",
             Self::FinishedProgramme => "finished_programme",
             Self::NotReceived => "not_received",
             Self::AdmittedHigher => "admitted_higher",

@@ -22,7 +22,7 @@ pub struct RuleSet {
     name: String,
     summary: String,
     admission_year: Option<u16>,
-    turning: Option<u16>,
+    age: Option<AgeBlock>,
     grades: Option<GradeRules>,
     default_keys: Vec<RankingKey>,
     text: &'static str,
@@ -151,7 +151,23 @@ impl RuleSet {
     /// latest in the first half of the year in which they turn 20 (SkolL 15 kap. 5 §).
     #[must_use]
     pub fn is_too_old(&self, birth_year: u16) -> bool {
-        let limit = self.admission_year.zip(self.turning);
+        self.turns_too_late(birth_year, |age| age.turning)
+    }
+
+    /// The same for Rh-adapted education (Rh-anpassad utbildning), which may begin a year later.
+    #[must_use]
+    pub fn is_too_old_for_rh_adapted(&self, birth_year: u16) -> bool {
+        self.turns_too_late(birth_year, |age| age.rh_adapted)
+    }
+
+    /// Whether any age is too high.
+    #[must_use]
+    pub fn has_age_limit(&self) -> bool {
+        self.age.is_some()
+    }
+
+    fn turns_too_late(&self, birth_year: u16, limit: impl Fn(&AgeBlock) -> u16) -> bool {
+        let limit = self.admission_year.zip(self.age.as_ref().map(limit));
         limit.is_some_and(|(year, turning)| birth_year + turning <= year)
     }
 
@@ -197,7 +213,7 @@ impl RuleSet {
             name: file.name,
             summary: file.summary,
             admission_year: file.admission_year,
-            turning: file.age.map(|age| age.turning),
+            age: file.age,
             grades,
             default_keys,
             text,
@@ -292,12 +308,13 @@ struct File {
     ranking: RankingBlock,
 }
 
-#[derive(Deserialize)]
+#[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct AgeBlock {
     #[serde(rename = "source")]
     _source: String,
     turning: u16,
+    rh_adapted: u16,
 }
 
 #[derive(Deserialize)]
@@ -376,7 +393,10 @@ mod tests {
     fn whoever_turns_twenty_before_autumn_is_over_is_too_old() {
         let set = RuleSet::built_in("gymnasium-2025").unwrap();
         assert!(set.is_too_old(2005) && !set.is_too_old(2006));
-        assert!(!RuleSet::built_in("market").unwrap().is_too_old(1900));
+        assert!(set.is_too_old_for_rh_adapted(2004) && !set.is_too_old_for_rh_adapted(2005));
+        let market = RuleSet::built_in("market").unwrap();
+        assert!(!market.is_too_old(1900) && !market.is_too_old_for_rh_adapted(1900));
+        assert!(set.has_age_limit() && !market.has_age_limit());
     }
 
     /// SkolL bilaga 1 in its wording from 1 July 2025: twelve vocational and six preparatory.

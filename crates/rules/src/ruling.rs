@@ -14,11 +14,16 @@ pub enum Reception {
     NotReceived,
 }
 
-/// Why an applicant may not begin upper-secondary school at all.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// Why an applicant may not begin upper-secondary school at all; of several reasons the greater is
+/// told.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Closed {
     /// Older than the law allows (SkolL 15 kap. 5 §).
     TooOld,
+    /// Compulsory school or its equivalent is not finished (SkolL 15 kap. 5 §).
+    UnfinishedCompulsorySchool,
+    /// No right to education in Sweden (SkolL 29 kap. 2 §).
+    NoRightToEducation,
     /// A national programme or its equivalent is completed (SkolL 15 kap. 6 §).
     FinishedProgramme,
 }
@@ -70,6 +75,11 @@ pub struct Ruling {
 }
 
 impl Ruling {
+    /// Notes why the applicant may not begin, beside what is noted already.
+    pub fn close(&mut self, closed: Closed) {
+        self.closed = self.closed.max(Some(closed));
+    }
+
     /// Whether nobody without such a claim goes before the applicant here.
     #[must_use]
     pub fn goes_first(&self) -> bool {
@@ -82,7 +92,8 @@ impl Ruling {
     }
 
     /// The quota group that a placement by hand or a held seat takes a seat of: the one named,
-    /// else the one for such placements, else the last, where everybody is ranked. `None` at a plain programme.
+    /// else the one for such placements, else the last, where everybody is ranked. `None` at a
+    /// plain programme.
     #[must_use]
     pub fn group_by_hand(&self, groups: &[QuotaGroup]) -> Option<usize> {
         let manual = || groups.iter().position(|group| group.ranking == GroupRanking::Manual);

@@ -135,6 +135,12 @@ impl Outcomes {
                     Lapse::OfferClosed => (Status::NotReceived, Reason::OfferClosed),
                 },
                 Some(Bar::Closed(Closed::TooOld)) => (Status::Ineligible, Reason::TooOld),
+                Some(Bar::Closed(Closed::UnfinishedCompulsorySchool)) => {
+                    (Status::Ineligible, Reason::UnfinishedCompulsorySchool)
+                }
+                Some(Bar::Closed(Closed::NoRightToEducation)) => {
+                    (Status::Ineligible, Reason::NoRightToEducation)
+                }
                 Some(Bar::Closed(Closed::FinishedProgramme)) => {
                     (Status::Ineligible, Reason::FinishedProgramme)
                 }

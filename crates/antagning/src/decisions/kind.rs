@@ -10,6 +10,9 @@ pub(super) enum Kind {
     NordicApplicant,
     NewGrade,
     DanceTraining,
+    RhAdapted,
+    UnfinishedCompulsorySchool,
+    NoRightToEducation,
     FinishedProgramme,
     Receive(Reception),
     FreeQuotaRank,
@@ -20,12 +23,15 @@ pub(super) enum Kind {
 }
 
 impl Kind {
-    const NAMES: [(&'static str, Self); 14] = [
+    const NAMES: [(&'static str, Self); 17] = [
         ("english_exemption", Self::EnglishExemption),
         ("equivalent_knowledge", Self::EquivalentKnowledge),
         ("nordic_applicant", Self::NordicApplicant),
         ("new_grade", Self::NewGrade),
         ("dance_training", Self::DanceTraining),
+        ("rh_adapted", Self::RhAdapted),
+        ("unfinished_compulsory_school", Self::UnfinishedCompulsorySchool),
+        ("no_right_to_education", Self::NoRightToEducation),
         ("finished_programme", Self::FinishedProgramme),
         ("first_hand", Self::Receive(Reception::FirstHand)),
         ("second_hand", Self::Receive(Reception::SecondHand)),
@@ -46,11 +52,12 @@ impl Kind {
     }
 
     /// Decisions that a provider takes for one programme (SkolL 16 kap. 32 and 36 §§, GyF 7 kap.
-    /// 3 §).
+    /// 3 §), and what is said of one (SkolL 15 kap. 5 §).
     pub(super) fn needs_programme(self) -> bool {
         matches!(
             self,
             Self::EnglishExemption
+                | Self::RhAdapted
                 | Self::ManualPlacement
                 | Self::FreeQuotaRank
                 | Self::SportApproval

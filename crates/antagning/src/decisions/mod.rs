@@ -4,6 +4,8 @@ mod kind;
 mod placements;
 mod reader;
 
+use std::ops::Range;
+
 use antagning_formats::{Code, Diagnostic, Diagnostics, Settings};
 use antagning_rules::{Closed, Quotas, RankingKey, Reception, Ruling};
 
@@ -63,10 +65,12 @@ impl Rulings {
         self.kinds = joined(all);
     }
 
-    /// The kinds of decision and event about a choice, parted by a space.
-    pub(crate) fn kinds(&self, choice: usize) -> &str {
-        let found = self.kinds.binary_search_by_key(&(choice as u32), |(choice, _)| *choice);
-        found.map_or("", |at| self.kinds[at].1.as_str())
+    /// The choices of an applicant, which stand in `list`, that something was decided about or has
+    /// happened to, each with the kinds of decision and event parted by a space. O(log decisions).
+    pub(crate) fn kinds(&self, list: Range<usize>) -> impl Iterator<Item = (usize, &str)> {
+        let first = self.kinds.partition_point(|(choice, _)| (*choice as usize) < list.start);
+        let kinds = self.kinds[first..].iter().map(|(choice, kinds)| (*choice as usize, &**kinds));
+        kinds.take_while(move |(choice, _)| *choice < list.end)
     }
 }
 

@@ -68,7 +68,7 @@ impl<'a> Reader<'a> {
     /// Closes every choice of an applicant.
     pub(super) fn close(&mut self, applicant: usize, closed: Closed) {
         for choice in self.season.choices.of(applicant) {
-            self.rulings[choice].closed = Some(closed);
+            self.rulings[choice].close(closed);
         }
     }
 
@@ -180,7 +180,12 @@ impl<'a> Reader<'a> {
             Kind::FreeQuotaRank => ruling.free_quota_rank = value.rank,
             Kind::SportApproval => ruling.sport_approved = true,
             Kind::Receive(reception) => ruling.reception = reception,
-            Kind::FinishedProgramme => ruling.closed = Some(Closed::FinishedProgramme),
+            Kind::RhAdapted => ruling.closed = ruling.closed.filter(|c| *c != Closed::TooOld),
+            Kind::UnfinishedCompulsorySchool => {
+                ruling.close(Closed::UnfinishedCompulsorySchool);
+            }
+            Kind::NoRightToEducation => ruling.close(Closed::NoRightToEducation),
+            Kind::FinishedProgramme => ruling.close(Closed::FinishedProgramme),
             Kind::EnglishExemption | Kind::EquivalentKnowledge | Kind::NordicApplicant => {
                 ruling.passed |= value.subject;
             }
@@ -226,6 +231,7 @@ impl<'a> Reader<'a> {
                 self.dancers.push(decision.applicant);
                 Some(Value::default())
             }
+            Kind::RhAdapted => self.rh_adapted(decision),
             Kind::FreeQuotaRank => self.free_quota_rank(decision),
             Kind::SportApproval => {
                 let asks = |group: &QuotaGroup| group.open_to.contains(&Condition::SportApproval);
@@ -283,6 +289,25 @@ impl<'a> Reader<'a> {
         let fault = self.fault(code, decision, message);
         self.report.push(fault.column("value").value(&decision.value));
         None
+    }
+
+    /// That the higher limit of age can do something for the applicant, whose year of birth may
+    /// not be known.
+    fn rh_adapted(&mut self, decision: &Decision) -> Option<Value> {
+        let rules = &self.plan.rule_set;
+        if !rules.has_age_limit() {
+            let message = "the rule set has no limit of age";
+            self.report.push(self.fault(Code::OrphanedDecision, decision, message));
+            return None;
+        }
+        let applicants = self.season.applicants.as_ref();
+        let born = applicants.and_then(|a| a.birth_year[decision.applicant as usize]);
+        if born.is_some_and(|year| rules.is_too_old_for_rh_adapted(year)) {
+            let message = "the applicant is too old for Rh-adapted education as well";
+            self.report.push(self.fault(Code::ContradictoryDecision, decision, message));
+            return None;
+        }
+        Some(Value::default())
     }
 
     fn free_quota_rank(&mut self, decision: &Decision) -> Option<Value> {
@@ -351,7 +376,13 @@ impl<'a> Reader<'a> {
     /// Decisions of different kinds on one choice that cannot both hold.
     fn check_together(&mut self) {
         for (choice, ruling) in self.rulings.iter().enumerate() {
+            let unfinished = (choice, Kind::UnfinishedCompulsorySchool, 0);
             let clash = match ruling {
+                Ruling { closed: Some(Closed::FinishedProgramme), .. }
+                    if self.seen.contains(&unfinished) =>
+                {
+                    "of somebody who has finished a programme and not compulsory school"
+                }
                 Ruling { placed_by_hand: true, withdrawn: true, .. } => {
                     "placed by hand and withdrawn"
                 }

@@ -39,7 +39,8 @@ impl Basis<'_> {
             | Reason::TooLowMean
             | Reason::EligibleForTarget
             | Reason::IndividualPlacement => &self.rule?.source,
-            Reason::TooOld => "SkolL 15 kap. 5 §",
+            Reason::TooOld | Reason::UnfinishedCompulsorySchool => "SkolL 15 kap. 5 §",
+            Reason::NoRightToEducation => "SkolL 29 kap. 2 §",
             Reason::FinishedProgramme => "SkolL 15 kap. 6 §",
             Reason::NotReceived => "SkolL 16 kap. 36 §",
             Reason::AdmittedHigher => "SkolL 16 kap. 35 §",
@@ -90,6 +91,8 @@ impl Basis<'_> {
             | Reason::EligibleForTarget
             | Reason::IndividualPlacement => "programmes.csv study_path_code",
             Reason::TooOld => "applicants.csv birth_year",
+            Reason::UnfinishedCompulsorySchool => "decisions.csv unfinished_compulsory_school",
+            Reason::NoRightToEducation => "decisions.csv no_right_to_education",
             Reason::FinishedProgramme => "decisions.csv finished_programme",
             Reason::NotReceived => "decisions.csv not_received",
             Reason::Withdrawn => "decisions.csv withdrawal",

@@ -175,13 +175,32 @@ impl<'a> Choice<'a> {
             reserve_position: outcomes.reserve_position[self.row],
             position_before: self.position_before(),
             decided_by: self.decided_by,
-            place: own.and_then(|own| own.values.get("free_quota")).map(String::as_str),
+            place: own.and_then(GroupValues::place),
+            list_before: self.list_before(),
             detail: outcomes.detail.get(self.row),
             provision,
             has_target: target == Some("target"),
             sufficient,
             decisions: outcomes.decisions.get(self.row),
         }
+    }
+
+    /// A group ranked by the free quota's list, other than that of the row, where others got seats
+    /// and the applicant did not: the row of a reserve is about the last group alone.
+    fn list_before(&self) -> Option<(&str, &str)> {
+        let (outcomes, programmes) = (&self.records.files.outcomes, &self.records.files.programmes);
+        if outcomes.reserve_position[self.row] == 0 {
+            return None;
+        }
+        let others = self.groups.iter().filter(|values| values.quota_group != self.group());
+        others.into_iter().find_map(|values| {
+            let name = values.quota_group.as_str();
+            let ranking = Ranking::new(&values.ranked_by, self.records.graded());
+            let row = self.offer.clone().find(|row| programmes.quota_group.get(*row) == name)?;
+            let gave_seats = Line::new(programmes, row).has_admitted();
+            let place = values.place().filter(|_| ranking.is_by_list() && gave_seats)?;
+            Some((name, place))
+        })
     }
 
     /// The applicant's own keys of the season's chain; those of quota groups stand with the group,

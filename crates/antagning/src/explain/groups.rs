@@ -56,6 +56,11 @@ impl Ranking {
 }
 
 impl GroupValues {
+    /// The place on the free quota's list, where the group compares it.
+    pub(super) fn place(&self) -> Option<&str> {
+        self.values.get("free_quota").map(String::as_str)
+    }
+
     /// The groups among the `keys` of a row, by precedence; `rows` are those of the programme.
     pub(super) fn of_row(
         keys: &str,

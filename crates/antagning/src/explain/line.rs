@@ -49,6 +49,11 @@ impl<'a> Line<'a> {
         }
     }
 
+    /// Whether anybody is admitted.
+    pub(super) fn has_admitted(&self) -> bool {
+        self.admitted > 0
+    }
+
     /// Whether so few are admitted that a figure of theirs would tell of a person.
     pub(super) fn has_few_admitted(&self) -> bool {
         FEW.hides(self.admitted.into())

@@ -192,6 +192,12 @@ messages! {
         sv: "De som föreslås bli antagna står före dig på listan{source}.",
         en: "Those who are proposed for admission stand before you on the list{source}."
     }
+    BEHIND_ON_LIST_BEFORE {
+        sv: "I urvalsgruppen {group} står du på plats {place} på listan för fri kvot; de som \
+             föreslås bli antagna där går före dig (GyF 7 kap. 3 §).",
+        en: "In the quota group {group} you stand in place {place} on the list of the free quota; \
+             those who are proposed for admission there go before you (GyF 7 kap. 3 §)."
+    }
     TIE {
         sv: "Platserna räckte inte till alla; {key} avgjorde.",
         en: "There were not seats for everyone; {key} decided."
@@ -269,6 +275,16 @@ messages! {
              20{source}.",
         en: "You are not eligible: upper-secondary school must begin at the latest in the first \
              half of the year in which one turns 20{source}."
+    }
+    UNFINISHED_SCHOOL {
+        sv: "Du är inte behörig: du har inte avslutat grundskolan eller motsvarande \
+             utbildning{source}.",
+        en: "You are not eligible: you have not finished compulsory school or an equivalent \
+             education{source}."
+    }
+    NO_RIGHT {
+        sv: "Du är inte behörig: du har inte rätt till utbildning i Sverige{source}.",
+        en: "You are not eligible: you have no right to education in Sweden{source}."
     }
     FINISHED_PROGRAMME {
         sv: "Du är inte behörig: du har redan gått ut ett nationellt program{source}.",
@@ -400,6 +416,18 @@ messages! {
     DANCE_TRAINING {
         sv: "meritvärde efter förberedande dansarutbildning",
         en: "merit value after preparatory dance education"
+    }
+    RH_ADAPTED {
+        sv: "Rh-anpassad utbildning, som får börjas ett år senare",
+        en: "education adapted to reduced mobility, which may begin a year later"
+    }
+    UNFINISHED {
+        sv: "du har inte avslutat grundskolan eller motsvarande",
+        en: "you have not finished compulsory school or its equivalent"
+    }
+    WITHOUT_RIGHT {
+        sv: "du har inte rätt till utbildning i Sverige",
+        en: "you have no right to education in Sweden"
     }
     FINISHED { sv: "du har gått ut ett nationellt program", en: "you have completed a national programme" }
     FIRST_HAND { sv: "mottagen i första hand", en: "received in first hand" }

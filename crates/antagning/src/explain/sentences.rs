@@ -28,6 +28,9 @@ pub(super) struct Facts<'a> {
     pub(super) decided_by: Option<RankingKey>,
     /// The place on the free quota's list, where the group ranks by it.
     pub(super) place: Option<&'a str>,
+    /// Another group, ranked by the free quota's list, that turned the applicant away: its name
+    /// and their place.
+    pub(super) list_before: Option<(&'a str, &'a str)>,
     pub(super) detail: &'a str,
     pub(super) provision: Option<&'a str>,
     /// Whether the introductory programme leads to one certain programme.
@@ -45,6 +48,10 @@ impl Facts<'_> {
         if self.reserve_position > 0 && self.considered.len() > 1 {
             let groups = words::list(self.language, &self.considered);
             sentences.push(m::CONSIDERED_IN.fill(self.language, &[("groups", &groups)]));
+        }
+        if let Some((group, place)) = self.list_before {
+            let values = [("group", group), ("place", place)];
+            sentences.push(m::BEHIND_ON_LIST_BEFORE.fill(self.language, &values));
         }
         let (events, decisions): (Vec<&str>, Vec<&str>) =
             self.untold().partition(|kind| words::is_event(kind));
@@ -99,6 +106,8 @@ impl Facts<'_> {
             Reason::TooFewPasses => vec![self.own_against_needed(m::TOO_FEW_PASSES)],
             Reason::TooLowMean => vec![self.own_against_needed(m::TOO_LOW_MEAN)],
             Reason::TooOld => vec![self.sourced(m::TOO_OLD)],
+            Reason::UnfinishedCompulsorySchool => vec![self.sourced(m::UNFINISHED_SCHOOL)],
+            Reason::NoRightToEducation => vec![self.sourced(m::NO_RIGHT)],
             Reason::FinishedProgramme => vec![self.sourced(m::FINISHED_PROGRAMME)],
             Reason::EligibleForTarget if self.has_target => {
                 vec![self.sourced(m::ELIGIBLE_FOR_TARGET)]
@@ -212,6 +221,8 @@ impl Facts<'_> {
     fn untold(&self) -> impl Iterator<Item = &str> {
         let told: &[&str] = match self.told {
             Told::Reason(Reason::FinishedProgramme) => &["finished_programme"],
+            Told::Reason(Reason::UnfinishedCompulsorySchool) => &["unfinished_compulsory_school"],
+            Told::Reason(Reason::NoRightToEducation) => &["no_right_to_education"],
             Told::Reason(Reason::NotReceived) => &["not_received"],
             Told::Reason(Reason::Withdrawn) => &["withdrawal"],
             Told::Reason(Reason::PlacedByHand) => &["manual_placement", "seat_filled"],
@@ -219,7 +230,7 @@ impl Facts<'_> {
             Told::Reason(Reason::Late) => &["late_application"],
             Told::Reason(Reason::AnsweredNo) => &["answer"],
             Told::Reason(Reason::NoShow) => &["no_show"],
-            _ if self.place.is_some() => &["free_quota_rank"],
+            _ if self.place.is_some() || self.list_before.is_some() => &["free_quota_rank"],
             _ => &[],
         };
         self.decisions.split_whitespace().filter(|kind| !told.contains(kind))
@@ -268,7 +279,8 @@ mod tests {
     use crate::language::Language;
 
     const DECISIONS: &str = "english_exemption equivalent_knowledge nordic_applicant new_grade \
-        dance_training finished_programme first_hand second_hand not_received free_quota_rank \
+        dance_training rh_adapted unfinished_compulsory_school no_right_to_education \
+        finished_programme first_hand second_hand not_received free_quota_rank \
         sport_approval withdrawal late_application manual_placement answer no_show \
         changed_choices grade_corrected appeal_won seat_filled";
 
@@ -324,6 +336,7 @@ mod tests {
                         position_before: Some(2),
                         decided_by,
                         place: None,
+                        list_before: None,
                         detail: reason.map_or("", detail),
                         provision: Some("GyF 7 kap. 4 §"),
                         has_target: group.is_empty(),
@@ -331,7 +344,11 @@ mod tests {
                         decisions: DECISIONS,
                     };
                     texts.push(text(&facts));
-                    texts.push(text(&Facts { decisions: "", provision: None, ..facts }));
+                    let list_before = Some(("fri", "7"));
+                    let plain = Facts { decisions: "", provision: None, ..facts };
+                    texts.push(text(&plain));
+                    let behind = text(&Facts { list_before, ..plain });
+                    assert!(behind.contains("fri") && behind.contains('7'), "{behind}");
                 }
             }
         }

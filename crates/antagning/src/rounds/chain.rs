@@ -137,6 +137,19 @@ pub(crate) fn predecessor_of(run: &Run) -> Option<Run> {
     others.find(|other| other.manifest().manifest_sha256 == *digest)
 }
 
+/// The run that another one continues, if it continues any.
+///
+/// # Errors
+/// [`Error::Chain`] when it does not lie beside it.
+pub(crate) fn run_before(run: &Run) -> Result<Option<Run>, Error> {
+    let before = predecessor_of(run);
+    if before.is_none() && run.manifest().predecessor.is_some() {
+        let reason = "the run that it continues does not lie beside it".to_owned();
+        return Err(Error::Chain { run: run.folder().to_owned(), reason });
+    }
+    Ok(before)
+}
+
 fn continues(run: &Run, digest: &str) -> bool {
     let before = run.manifest().predecessor.as_ref();
     before.is_some_and(|before| before.manifest_sha256 == digest)

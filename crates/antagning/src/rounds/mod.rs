@@ -19,7 +19,7 @@ mod standing;
 
 pub use approval::Signature;
 pub use chain::{Chain, ChainedRun};
-pub(crate) use chain::{predecessor_of, refuse_fork};
+pub(crate) use chain::{predecessor_of, refuse_fork, run_before};
 pub(crate) use forecast::{expected, forecast, total};
 pub use link::Continuation;
 pub(crate) use link::Link;

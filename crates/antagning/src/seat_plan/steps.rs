@@ -160,7 +160,7 @@ impl<'a> Story<'a> {
             };
             let added = self.sign() * i64::from(self.counts[option] * place.step);
             PlannedOffer {
-                title: self.season.title_of(place.programme.index()),
+                title: self.season.title(place.programme.index()),
                 programme_id,
                 quota_group,
                 // A plan adds and takes no more than there are.

@@ -140,10 +140,9 @@ impl SeatValues {
             state.undo();
             Effect { path: path_of(season, programme, path.into_iter()), ..effect }
         });
-        let programme_id = season.data.programmes.ids.get(programme.index()).to_owned();
         self.offers.push(OfferValue {
-            title: season.title_of(programme.index()),
-            programme_id,
+            title: season.title(programme.index()),
+            programme_id: season.data.programmes.ids.get(programme.index()).to_owned(),
             quota_group: name.to_owned(),
             seats,
             more,

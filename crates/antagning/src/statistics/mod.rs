@@ -64,7 +64,7 @@ impl Statistics {
     /// [`Error::Violated`] when the run does not hold or one beside it that it continues is altered,
     /// [`Error::Rejected`] when it cannot be read.
     pub fn new(season: &Season, run: &Run, suppression: Suppression) -> Result<Self, Error> {
-        refuse_other_season(season, run)?;
+        run.refuse_other_season(&season.data.inputs)?;
         let proof = run.verify();
         if !proof.holds() {
             return Err(Error::Violated(Box::new(proof)));
@@ -218,16 +218,5 @@ fn protect_offers(
             withheld.first_choices |= first.is_err();
         }
         blurred.append(&mut names);
-    }
-}
-
-fn refuse_other_season(season: &Season, run: &Run) -> Result<(), Error> {
-    let (read, listed) = (&season.data.inputs, &run.manifest().inputs);
-    let differs = |one: &[antagning_formats::InputFile], other: &[antagning_formats::InputFile]| {
-        one.iter().find(|file| !other.contains(file)).map(|file| file.name.clone())
-    };
-    match differs(read, listed).or_else(|| differs(listed, read)) {
-        Some(file) => Err(Error::OtherSeason { file }),
-        None => Ok(()),
     }
 }

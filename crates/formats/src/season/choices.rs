@@ -90,11 +90,11 @@ impl Rows {
         let (mut last_id, mut last_number) = (String::new(), 0);
         let mut rows = table.rows(applicant);
         while let Some(row) = rows.next(report) {
-            let Some(id) = row.id(applicant, report) else {
-                rows.lost.unnamed = true;
-                continue;
-            };
-            if last_id.is_empty() || id != last_id {
+            if last_id.is_empty() || row.get(applicant) != last_id {
+                let Some(id) = row.id(applicant, report) else {
+                    rows.lost.unnamed = true;
+                    continue;
+                };
                 last_number = read.applicants.intern(id).0;
                 last_id.clear();
                 last_id.push_str(id);

@@ -67,9 +67,9 @@ impl Grades {
         let mut rows = table.rows(id);
         let mut next = 0;
         while let Some(row) = rows.next(report) {
-            let Some(applicant) = row.id(id, report) else { continue };
-            let found = applicants.find_at(next, applicant);
+            let found = applicants.find_at(next, row.get(id));
             let Some(number) = found.map(|number| number as usize) else {
+                let Some(applicant) = row.id(id, report) else { continue };
                 if applicants.surely_lacks(applicant) {
                     report.push(row.diagnostic(id, (Code::UnknownApplicant, "no such applicant")));
                 }

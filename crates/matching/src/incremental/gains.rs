@@ -1,9 +1,11 @@
 //! What a seat more would be worth, everywhere at once, kept up while seats change.
 //!
-//! The chains of `seat_effects`, with two differences. The edges are kept from one time to the next:
-//! only those of units that somebody claims or claimed who has moved are found anew. And a chain is
-//! tried only when somebody who moves in it is the best claimant of a unit from which a walk could
-//! come round: a cycle goes through a unit that has lost its best claimant to the chain.
+//! The chains of `seat_effects`, with two differences. They are kept from one time to the next as a
+//! forest: each unit leads to the one that its best claimant leaves (a unit without claimants to the
+//! one that its vacancies pass to), and only the units whose claimants have moved, and those that
+//! lead to them, are found anew. And a chain is tried only when somebody who moves in it is the best
+//! claimant of a unit from which a walk could come round: a cycle goes through a unit that has lost
+//! its best claimant to the chain.
 
 use crate::Worth;
 
@@ -17,17 +19,23 @@ const NONE: u32 = u32::MAX;
 #[derive(Clone, Debug)]
 pub(crate) struct Gains {
     /// By unit.
-    edges: Vec<Edge>,
     nodes: Vec<Node>,
+    /// By unit, the best claimant.
+    best: Vec<u32>,
+    /// By unit, the place that moves last in the chain of a vacancy; none when nobody moves.
+    last: Vec<u32>,
+    /// By unit.
+    seconds: Vec<Second>,
+    /// By unit, what a seat more is worth.
+    values: Vec<i64>,
     /// Units whose edges are to be found anew.
     stale: Vec<u32>,
-    /// Units, each after the one that its chain goes on to. What the last update found is hardly
-    /// ever far from what the next one finds.
-    order: Vec<u32>,
-    /// The order before that.
-    last_order: Vec<u32>,
-    /// The units of the chain that is being followed.
-    path: Vec<u32>,
+    /// Units whose chains are to be followed anew.
+    lost: Vec<u32>,
+    /// Units whose values were found by trying.
+    tried: Vec<u32>,
+    /// Units still to be looked at.
+    stack: Vec<u32>,
     /// By place: the last update that found a walk which could come round from a unit that this
     /// place claims best.
     closing: Vec<u32>,
@@ -36,54 +44,56 @@ pub(crate) struct Gains {
 
 /// Where a vacancy of a unit goes.
 #[derive(Clone, Copy, Debug)]
-struct Edge {
+struct Node {
     /// What is gained when the best claimant moves in.
+    step: i64,
+    /// What the whole chain gains.
     gain: i64,
-    /// The best claimant.
-    place: u32,
-    /// The unit that the best claimant leaves.
-    left: u32,
-    /// The second best claimant.
-    second: u32,
-    /// The unit that the second best claimant would leave.
-    second_left: u32,
+    /// The unit that the vacancy goes on to.
+    next: u32,
+    /// The units that lead here: the first, and of each the next and the one before.
+    first_child: u32,
+    next_child: u32,
+    child_before: u32,
     is_stale: bool,
+    is_lost: bool,
+    is_open: bool,
 }
 
-/// What is known of the chain from a unit.
+/// What becomes of a unit that loses its best claimant.
 #[derive(Clone, Copy, Debug)]
-struct Node {
-    gain: i64,
-    /// The unit that the chain goes on to.
-    next: u32,
-    /// The place that moves last.
-    last: u32,
-    /// The update that found this.
-    update: u32,
-    /// Whether the chain has to be tried.
-    is_open: bool,
+struct Second {
+    /// The second best claimant.
+    place: u32,
+    /// The unit that the second best would leave, or that vacancies would pass to without one.
+    vacated: u32,
 }
 
 impl Gains {
     /// For a matching, nothing being known yet.
     pub(crate) fn new(matching: &Incremental) -> Self {
         let units = matching.market.index.seats.len();
-        let edge = Edge {
+        let node = Node {
+            step: 0,
             gain: 0,
-            place: NONE,
-            left: NONE,
-            second: NONE,
-            second_left: NONE,
+            next: NONE,
+            first_child: NONE,
+            next_child: NONE,
+            child_before: NONE,
             is_stale: true,
+            is_lost: false,
+            is_open: false,
         };
-        let node = Node { gain: 0, next: NONE, last: NONE, update: 0, is_open: false };
         Self {
-            edges: vec![edge; units],
             nodes: vec![node; units],
+            best: vec![NONE; units],
+            last: vec![NONE; units],
+            seconds: vec![Second { place: NONE, vacated: NONE }; units],
+            values: vec![0; units],
             stale: (0..units as u32).collect(),
-            order: (0..units as u32).collect(),
-            last_order: Vec::with_capacity(units),
-            path: Vec::new(),
+            lost: Vec::new(),
+            tried: Vec::new(),
+            stack: Vec::new(),
             closing: vec![0; matching.market.index.place_of.len()],
             updates: 0,
         }
@@ -98,132 +108,165 @@ impl Gains {
             let first = index.starts[place as usize];
             for choice in first..from.max(to) {
                 let unit = index.choices.unit(choice as usize);
-                if !std::mem::replace(&mut self.edges[unit].is_stale, true) {
+                if !std::mem::replace(&mut self.nodes[unit].is_stale, true) {
                     self.stale.push(unit as u32);
                 }
             }
         }
     }
 
-    /// Finds what a seat more would be worth in every unit. O(units), and a seat added and undone
-    /// for those few from which a stable improvement cycle could follow.
+    /// Finds what a seat more would be worth in every unit. O(units that lead to those whose
+    /// claimants have moved), a look at every unit, and a seat added and undone for those few from
+    /// which a stable improvement cycle could follow.
     pub(crate) fn update(&mut self, matching: &mut Incremental, worth: &Worth) {
-        self.renew_edges(matching, worth);
         self.updates += 1;
-        self.follow(matching);
-        if !self.mark_closing(matching) {
-            return;
+        while let Some(unit) = self.tried.pop() {
+            let node = &mut self.nodes[unit as usize];
+            node.is_open = false;
+            self.values[unit as usize] = node.gain;
         }
-        for at in 0..self.order.len() {
-            let unit = self.order[at] as usize;
-            let (Node { next, .. }, Edge { place, .. }) = (self.nodes[unit], self.edges[unit]);
-            if place == NONE {
-                continue;
-            }
-            let is_open = self.closing[place as usize] == self.updates
-                || next != NONE && self.nodes[next as usize].is_open;
-            self.nodes[unit].is_open = is_open;
-            if is_open {
-                // Chains that go through this unit are open too, and none is read from it.
-                self.nodes[unit].gain = matching.change_unit(unit, true, worth);
-                matching.undo();
-            }
+        self.renew(matching, worth);
+        self.follow();
+        if self.mark_closing() {
+            self.try_open(matching, worth);
         }
     }
 
-    /// What a seat more in a unit is worth.
-    pub(crate) fn of(&self, matching: &Incremental, unit: usize) -> i64 {
-        self.claimed(matching, unit as u32).map_or(0, |unit| self.nodes[unit as usize].gain)
+    /// What a seat more in a unit is worth, by the last update.
+    pub(crate) fn of(&self, unit: usize) -> i64 {
+        self.values[unit]
     }
 
-    fn renew_edges(&mut self, matching: &Incremental, worth: &Worth) {
+    /// Finds the edges that have changed, and what leads to them.
+    fn renew(&mut self, matching: &Incremental, worth: &Worth) {
         let (state, index) = (&matching.state, &*matching.market.index);
         let number = |unit: Option<usize>| unit.map_or(NONE, |unit| unit as u32);
-        while let Some(stale) = self.stale.pop() {
-            let unit = stale as usize;
-            let edge = &mut self.edges[unit];
-            edge.is_stale = false;
-            if state.claimed(unit) != Some(unit) {
-                (edge.gain, edge.place, edge.left) = (0, NONE, NONE);
-                continue;
-            }
-            let (place, choice) = state.best_claimant(index, unit);
-            let second = state.second_claimant(index, unit);
-            edge.gain = worth.gain(state.held(place), choice);
-            edge.place = place as u32;
-            edge.left = number(state.unit_held(place));
-            edge.second = number(second);
-            edge.second_left = number(second.and_then(|second| state.unit_held(second)));
+        for at in 0..self.stale.len() {
+            let unit = self.stale[at] as usize;
+            self.nodes[unit].is_stale = false;
+            let passes_to = number(state.passes_to(unit));
+            let next = if state.has_claimants(unit) {
+                let (place, choice) = state.best_claimant(index, unit);
+                let second = state.second_claimant(index, unit);
+                let left = |place: usize| number(state.unit_held(place));
+                self.nodes[unit].step = worth.gain(state.held(place), choice);
+                self.best[unit] = place as u32;
+                self.seconds[unit] =
+                    Second { place: number(second), vacated: second.map_or(passes_to, left) };
+                left(place)
+            } else {
+                (self.nodes[unit].step, self.best[unit]) = (0, NONE);
+                passes_to
+            };
+            self.lead(unit as u32, next);
         }
-    }
-
-    /// The first unit with claimants that a vacancy of a unit passes to.
-    fn claimed(&self, matching: &Incremental, unit: u32) -> Option<u32> {
-        let mut unit = unit;
-        loop {
-            match unit {
-                NONE => return None,
-                unit if self.edges[unit as usize].place != NONE => return Some(unit),
-                _ => {
-                    let passes_to = matching.state.passes_to(unit as usize);
-                    unit = passes_to.map_or(NONE, |to| to as u32);
-                }
-            }
-        }
-    }
-
-    /// Adds up the chains from their ends.
-    fn follow(&mut self, matching: &Incremental) {
-        std::mem::swap(&mut self.order, &mut self.last_order);
-        self.order.clear();
-        for at in 0..self.last_order.len() {
-            let mut unit = self.last_order[at];
-            while self.nodes[unit as usize].update != self.updates {
-                self.path.push(unit);
-                let left = self.edges[unit as usize].left;
-                let next = self.claimed(matching, left).unwrap_or(NONE);
+        while let Some(unit) = self.stale.pop() {
+            self.stack.push(unit);
+            while let Some(unit) = self.stack.pop() {
                 let node = &mut self.nodes[unit as usize];
-                (node.update, node.next, node.is_open) = (self.updates, next, false);
-                if next == NONE {
-                    break;
+                if std::mem::replace(&mut node.is_lost, true) {
+                    continue;
                 }
-                unit = next;
+                self.lost.push(unit);
+                self.push_children(unit);
             }
-            while let Some(unit) = self.path.pop() {
-                let Edge { gain, place, .. } = self.edges[unit as usize];
-                let next = self.nodes[unit as usize].next;
-                let (rest, last) = match self.nodes.get(next as usize) {
-                    Some(next) => (next.gain, next.last),
-                    None => (0, place),
+        }
+    }
+
+    /// Lets a unit lead to another one.
+    fn lead(&mut self, unit: u32, next: u32) {
+        let Node { next: before, next_child, child_before, .. } = self.nodes[unit as usize];
+        if before == next {
+            return;
+        }
+        if before != NONE {
+            match child_before {
+                NONE => self.nodes[before as usize].first_child = next_child,
+                child => self.nodes[child as usize].next_child = next_child,
+            }
+            if next_child != NONE {
+                self.nodes[next_child as usize].child_before = child_before;
+            }
+        }
+        let mut first = NONE;
+        if next != NONE {
+            first = std::mem::replace(&mut self.nodes[next as usize].first_child, unit);
+            if first != NONE {
+                self.nodes[first as usize].child_before = unit;
+            }
+        }
+        let node = &mut self.nodes[unit as usize];
+        (node.next, node.next_child, node.child_before) = (next, first, NONE);
+    }
+
+    fn push_children(&mut self, unit: u32) {
+        let mut child = self.nodes[unit as usize].first_child;
+        while child != NONE {
+            self.stack.push(child);
+            child = self.nodes[child as usize].next_child;
+        }
+    }
+
+    /// Adds up the chains that have changed, from their ends.
+    fn follow(&mut self) {
+        while let Some(unit) = self.lost.pop() {
+            let mut unit = unit;
+            while unit != NONE && self.nodes[unit as usize].is_lost {
+                self.stack.push(unit);
+                unit = self.nodes[unit as usize].next;
+            }
+            while let Some(unit) = self.stack.pop() {
+                let Node { next, step, .. } = self.nodes[unit as usize];
+                let (rest, last) = match next {
+                    NONE => (0, NONE),
+                    next => (self.nodes[next as usize].gain, self.last[next as usize]),
                 };
                 let node = &mut self.nodes[unit as usize];
-                (node.gain, node.last) = (gain + rest, last);
-                self.order.push(unit);
+                (node.gain, node.is_lost) = (step + rest, false);
+                self.last[unit as usize] =
+                    if last == NONE { self.best[unit as usize] } else { last };
+                self.values[unit as usize] = step + rest;
             }
         }
     }
 
     /// Marks whoever claims a unit best from which a walk could come round after they have moved;
     /// and says whether there is any.
-    fn mark_closing(&mut self, matching: &Incremental) -> bool {
+    fn mark_closing(&mut self) -> bool {
         let mut any = false;
-        for &unit in &self.order {
-            let Edge { place, second, second_left, .. } = self.edges[unit as usize];
-            if place == NONE {
+        for ((&best, &last), second) in self.best.iter().zip(&self.last).zip(&self.seconds) {
+            if best == NONE {
                 continue;
             }
-            let vacated = match second {
-                NONE => matching.state.passes_to(unit as usize).map_or(NONE, |to| to as u32),
-                _ => second_left,
-            };
-            let next = self.claimed(matching, vacated);
-            let last = next.map_or(second, |next| self.nodes[next as usize].last);
-            if last == self.nodes[unit as usize].last {
-                self.closing[place as usize] = self.updates;
+            let beyond = self.last.get(second.vacated as usize).copied().unwrap_or(NONE);
+            let end = if beyond == NONE { second.place } else { beyond };
+            if end == last {
+                self.closing[best as usize] = self.updates;
                 any = true;
             }
         }
         any
+    }
+
+    /// Tries a seat more wherever a chain moves somebody who is marked.
+    fn try_open(&mut self, matching: &mut Incremental, worth: &Worth) {
+        for unit in 0..self.nodes.len() as u32 {
+            let best = self.best[unit as usize];
+            if best == NONE || self.closing[best as usize] != self.updates {
+                continue;
+            }
+            self.stack.push(unit);
+            while let Some(unit) = self.stack.pop() {
+                if !std::mem::replace(&mut self.nodes[unit as usize].is_open, true) {
+                    self.tried.push(unit);
+                    self.push_children(unit);
+                }
+            }
+        }
+        for &unit in &self.tried {
+            self.values[unit as usize] = matching.change_unit(unit as usize, true, worth);
+            matching.undo();
+        }
     }
 }
 

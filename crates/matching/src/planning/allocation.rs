@@ -11,6 +11,8 @@ pub(super) struct Allocation<'p> {
     matching: Incremental,
     gains: Gains,
     slots: Vec<Slot<'p>>,
+    /// By option: its unit, where seats are added one by one and all gains are known at once.
+    single: Vec<Option<u32>>,
     /// What is gained by all steps.
     gain: i64,
     /// Seats changed by all steps.
@@ -57,10 +59,15 @@ impl<'p> Allocation<'p> {
             estimate: i64::MAX,
             seen: 0,
         };
+        let single = |option: &crate::SeatOption| {
+            (problem.change == SeatChange::Add && option.step == 1)
+                .then(|| matching.unit(option.programme, option.group) as u32)
+        };
         Self {
             change: problem.change,
             worth: &problem.worth,
             slots: problem.options.iter().map(slot).collect(),
+            single: problem.options.iter().map(single).collect(),
             gains: Gains::new(&matching),
             matching,
             gain: 0,
@@ -160,26 +167,24 @@ impl<'p> Allocation<'p> {
 
     /// Finds anew what single seats more would gain, which is known of all of them at once. Other
     /// steps have to be [tried](Self::try_step).
-    pub(super) fn estimate_single_seats(&mut self) {
-        if self.change == SeatChange::Take || self.slots.iter().all(|slot| slot.seats > 1) {
-            return;
-        }
-        self.gains.update(&mut self.matching, self.worth);
-        for slot in self.slots.iter_mut().filter(|slot| slot.seats == 1) {
-            slot.estimate = self.gains.of(&self.matching, slot.unit);
-            slot.seen = self.changes;
+    pub(super) fn update_single_seats(&mut self) {
+        if self.single.iter().any(Option::is_some) {
+            self.gains.update(&mut self.matching, self.worth);
         }
     }
 
     /// What one step more at an option gained when it was last looked at; the greatest number there
     /// is before that.
     pub(super) fn estimate(&self, option: usize) -> i64 {
-        self.slots[option].estimate
+        match self.single[option] {
+            Some(unit) => self.gains.of(unit as usize),
+            None => self.slots[option].estimate,
+        }
     }
 
     /// Whether the estimate is what one step more would gain now.
     pub(super) fn is_exact(&self, option: usize) -> bool {
-        self.slots[option].seen == self.changes
+        self.single[option].is_some() || self.slots[option].seen == self.changes
     }
 
     /// Makes the estimate of an option exact by trying the step, which must have room.
@@ -192,14 +197,21 @@ impl<'p> Allocation<'p> {
         (0..slot.seats).for_each(|_| _ = self.matching.undo());
     }
 
-    /// One step more at an option with room.
-    pub(super) fn add(&mut self, option: usize) {
+    /// One step more at an option with room; and what it gains.
+    pub(super) fn add(&mut self, option: usize) -> i64 {
         let slot = &mut self.slots[option];
         slot.steps += 1;
         self.seats += slot.seats;
         self.cost += slot.cost;
         slot.areas.iter().for_each(|&area| self.areas[area].0 += slot.seats);
-        self.change(option, self.change == SeatChange::Add);
+        self.change(option, self.change == SeatChange::Add)
+    }
+
+    /// [`add`](Self::add) where the estimate is exact.
+    pub(super) fn add_as_estimated(&mut self, option: usize) {
+        let expected = self.estimate(option);
+        let gain = self.add(option);
+        debug_assert_eq!(gain, expected, "the gains of single seats are those of chains");
     }
 
     /// One step less at an option that has one.

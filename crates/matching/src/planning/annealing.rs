@@ -85,7 +85,7 @@ impl<'a, 'p> Annealing<'a, 'p> {
                 let mut changed = self.remove_some();
                 self.boltzmann.set_temperature(temperature(self.mean_gain, round, length));
                 while let Some(option) = self.draw(mean_cost) {
-                    self.allocation.add(option);
+                    self.allocation.add_as_estimated(option);
                     changed = true;
                 }
                 if !changed {
@@ -124,7 +124,7 @@ impl<'a, 'p> Annealing<'a, 'p> {
     /// that gains nothing may be what another waits for: a seat in an earlier quota group can move
     /// somebody there whom another seat does not reach. The best plan is rid of those in vain.
     fn draw(&mut self, mean_cost: Option<u64>) -> Option<usize> {
-        self.allocation.estimate_single_seats();
+        self.allocation.update_single_seats();
         // A gain that was small when it was seen last may have grown.
         let any = self.random.below(self.allocation.options() as u64) as usize;
         if any < self.allocation.options()

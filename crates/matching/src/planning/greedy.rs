@@ -16,7 +16,7 @@ pub(super) fn fill(allocation: &mut Allocation<'_>, by_cost: bool) -> Vec<usize>
         best(allocation, by_cost, |allocation, option| allocation.has_room(option))
         && (allocation.estimate(best) > 0 || !allocation.must_gain())
     {
-        allocation.add(best);
+        allocation.add_as_estimated(best);
         order.push(best);
     }
     order
@@ -29,7 +29,7 @@ pub(super) fn fill_up_to(allocation: &mut Allocation<'_>, steps: &[u32]) -> Vec<
     let lacking =
         |allocation: &Allocation<'_>, option: usize| allocation.steps(option) < steps[option];
     while let Some(best) = best(allocation, false, lacking) {
-        allocation.add(best);
+        allocation.add_as_estimated(best);
         order.push(best);
     }
     order
@@ -41,23 +41,33 @@ fn best(
     by_cost: bool,
     allowed: impl Fn(&Allocation<'_>, usize) -> bool,
 ) -> Option<usize> {
-    allocation.estimate_single_seats();
+    allocation.update_single_seats();
     loop {
-        let mut best: Option<(i128, i128, usize)> = None;
+        let mut best: Option<(i64, usize)> = None;
         for option in 0..allocation.options() {
-            let gain = i128::from(allocation.estimate(option));
-            let cost = if by_cost { i128::from(allocation.cost_of(option).max(1)) } else { 1 };
-            let better = best.is_none_or(|(most, its_cost, _)| {
-                gain.saturating_mul(its_cost) > most.saturating_mul(cost)
+            let gain = allocation.estimate(option);
+            let is_better = best.is_none_or(|(most, other)| match by_cost {
+                true => gains_more_for_cost(allocation, (gain, option), (most, other)),
+                false => gain > most,
             });
-            if better && allowed(allocation, option) {
-                best = Some((gain, cost, option));
+            if is_better && allowed(allocation, option) {
+                best = Some((gain, option));
             }
         }
-        let (_, _, option) = best?;
+        let (_, option) = best?;
         if allocation.is_exact(option) {
             return Some(option);
         }
         allocation.try_step(option);
     }
+}
+
+/// Whether an option gains more than another one for each unit of cost.
+fn gains_more_for_cost(
+    allocation: &Allocation<'_>,
+    (gain, option): (i64, usize),
+    (most, other): (i64, usize),
+) -> bool {
+    let cost = |option| i128::from(allocation.cost_of(option).max(1));
+    i128::from(gain).saturating_mul(cost(other)) > i128::from(most).saturating_mul(cost(option))
 }

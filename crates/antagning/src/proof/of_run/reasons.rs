@@ -277,6 +277,8 @@ fn reasons(status: &str) -> &'static [&'static str] {
             "too_few_passes",
             "too_low_mean",
             "too_old",
+            "unfinished_compulsory_school",
+            "no_right_to_education",
             "finished_programme",
             "eligible_for_target",
             "no_group_open",

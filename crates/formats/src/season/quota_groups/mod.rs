@@ -59,7 +59,11 @@ impl QuotaGroups {
     }
 
     /// The points that the programme's test can give, when its groups say so with one voice.
-    pub(super) fn test_maximum_of(&self, programme: usize) -> Option<u64> {
+    ///
+    /// # Panics
+    /// When there is no such programme.
+    #[must_use]
+    pub fn test_maximum_of(&self, programme: usize) -> Option<u64> {
         let mut stated = self.test_maximum[self.of(programme)].iter().copied().flatten();
         let first = stated.next()?;
         stated.all(|maximum| maximum == first).then_some(first)
