@@ -104,8 +104,9 @@ impl Scene {
     pub(crate) fn beside(&self) -> Vec<String> {
         let entries = fs::read_dir(self.folder.path()).unwrap();
         let names = entries.map(|entry| entry.unwrap().file_name().into_string().unwrap());
-        let mut names: Vec<String> =
-            names.filter(|name| name != "season" && name != "before").collect();
+        let mut names: Vec<String> = names
+            .filter(|name| !["season", "before", "earlier"].contains(&name.as_str()))
+            .collect();
         names.sort();
         names
     }
@@ -120,7 +121,25 @@ impl Scene {
     /// `antagning check` of the season, answered as JSON.
     pub(crate) fn check(&self) -> Answer {
         let mut command = antagning(["check", self.season().to_str().unwrap()]);
-        Answer::json(command.args(self.continuation()))
+        command.args(self.continuation());
+        if self.earlier().exists() {
+            command.arg("--against").arg(self.earlier());
+        }
+        Answer::json(&mut command)
+    }
+
+    /// Where the season before lies, if a check compares with one.
+    fn earlier(&self) -> PathBuf {
+        self.folder.path().join("earlier")
+    }
+
+    /// Keeps the season as it is now; whatever is checked later is compared with it.
+    fn keep_as_earlier(&self) {
+        fs::create_dir(self.earlier()).unwrap();
+        for entry in fs::read_dir(self.season()).unwrap() {
+            let entry = entry.unwrap();
+            fs::copy(entry.path(), self.earlier().join(entry.file_name())).unwrap();
+        }
     }
 
     /// Where the run before lies, if the scene has one.
@@ -231,18 +250,29 @@ pub(crate) struct Case {
     pub(crate) name: &'static str,
     files: &'static [(&'static str, &'static str)],
     is_continued: bool,
+    is_compared: bool,
     changes: Vec<Change>,
     expected: Vec<&'static str>,
     /// What a run finds beyond that, and a check cannot.
     by_matching: Option<&'static str>,
+    /// What a check finds beyond that, compared with the season before.
+    by_comparing: Vec<&'static str>,
     says: Option<&'static str>,
 }
 
 /// A case that begins with the graded season.
 pub(crate) fn graded(name: &'static str) -> Case {
-    let (changes, expected) = (vec![], vec![]);
-    let (by_matching, says) = (None, None);
-    Case { name, files: GRADED, is_continued: false, changes, expected, by_matching, says }
+    Case {
+        name,
+        files: GRADED,
+        is_continued: false,
+        is_compared: false,
+        changes: vec![],
+        expected: vec![],
+        by_matching: None,
+        by_comparing: vec![],
+        says: None,
+    }
 }
 
 /// A case that begins with the market season.
@@ -254,6 +284,12 @@ impl Case {
     /// Runs the season, on the first of July, before anything is changed, and continues that run.
     pub(crate) fn continued(mut self) -> Self {
         self.is_continued = true;
+        self
+    }
+
+    /// Compares the season, when it is checked, with what it was before anything is changed.
+    pub(crate) fn compared(mut self) -> Self {
+        self.is_compared = true;
         self
     }
 
@@ -312,6 +348,15 @@ impl Case {
         self
     }
 
+    /// What only a check finds, which is compared with the season before, after everything else.
+    pub(crate) fn finds_by_comparing<const N: usize>(
+        mut self,
+        warnings: [&'static str; N],
+    ) -> Self {
+        self.by_comparing = warnings.to_vec();
+        self
+    }
+
     /// What the messages of the run must say somewhere.
     pub(crate) fn says(mut self, text: &'static str) -> Self {
         self.says = Some(text);
@@ -323,6 +368,7 @@ impl Case {
         self.expected
             .iter()
             .chain(&self.by_matching)
+            .chain(&self.by_comparing)
             .map(|line| line.split(' ').next().unwrap_or_default())
     }
 
@@ -337,6 +383,9 @@ impl Case {
         let scene = Scene::new(self.files);
         if self.is_continued {
             scene.run_before();
+        }
+        if self.is_compared {
+            scene.keep_as_earlier();
         }
         for change in &self.changes {
             match change {
@@ -381,9 +430,8 @@ impl Case {
         expect("exit of run", run.exit == exit, run.exit.to_string());
         expect("exit of check", check.exit == exit, check.exit.to_string());
         let in_run: Vec<&str> = self.expected.iter().copied().chain(self.by_matching).collect();
-        for (command, answer, expected) in
-            [("run", &run, &in_run), ("check", &check, &self.expected)]
-        {
+        let in_check: Vec<&str> = self.expected.iter().chain(&self.by_comparing).copied().collect();
+        for (command, answer, expected) in [("run", &run, &in_run), ("check", &check, &in_check)] {
             let found = answer.findings();
             expect(command, found == *expected, format!("\n    {}", found.join("\n    ")));
             let said = answer.messages();

@@ -13,6 +13,7 @@ mod group_decisions;
 mod groups;
 mod harness;
 mod hostile;
+mod jumps;
 mod many;
 mod rules;
 mod selection;
@@ -43,6 +44,7 @@ fn every_case() -> Vec<Case> {
         test_scores::cases(),
         settings::cases(),
         rules::cases(),
+        jumps::cases(),
     ];
     parts.into_iter().flatten().collect()
 }

@@ -3,7 +3,8 @@
 use std::fs;
 use std::path::PathBuf;
 
-use antagning::{Answer, Continuation, Error, Language, PhoneSession, PhoneSettings, Run, Season};
+use antagning::phone::Answer;
+use antagning::{Continuation, Error, Language, PhoneSession, PhoneSettings, Run, Season};
 use serde_json::Value;
 use tempfile::TempDir;
 

@@ -8,6 +8,7 @@ mod differencing;
 mod folder;
 mod grouped;
 mod groups;
+mod rounds;
 mod seasons;
 mod skane;
 mod tables;

@@ -2,7 +2,8 @@
 
 use sha2::Digest as _;
 
-use antagning::{Change, Counterfactual, Moved, Seat};
+use antagning::Counterfactual;
+use antagning::what_if::{Change, Moved, Seat};
 
 use crate::scene::{Scene, choices, grades};
 
@@ -273,8 +274,9 @@ fn a_list_as_it_should_have_been() {
     let answer = scene.what_if("a", &[("choices:q=9 t", "")]);
     assert_eq!((answer.change, at(answer.after.as_ref())), (Change::Better, "q"));
     assert_eq!(moves(&answer.others)[0], (1, "g", "q", "p", Change::Worse));
-    let ranks = |choice: &antagning::ChoiceChange| {
-        let rank = |o: &Option<antagning::ChoiceOutcome>| o.as_ref().map(|o| o.choice_rank);
+    let ranks = |choice: &antagning::what_if::ChoiceChange| {
+        let rank =
+            |o: &Option<antagning::what_if::ChoiceOutcome>| o.as_ref().map(|o| o.choice_rank);
         (choice.programme_id.clone(), rank(&choice.before), rank(&choice.after))
     };
     let told: Vec<_> = answer.choices.iter().map(ranks).collect();

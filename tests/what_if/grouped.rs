@@ -1,6 +1,7 @@
 //! Quota groups: which group the seat belongs to.
 
-use antagning::{Change, Counterfactual};
+use antagning::Counterfactual;
+use antagning::what_if::Change;
 
 use crate::by_hand::{moves, seat};
 use crate::scene::{Scene, choices, grades};

@@ -1,7 +1,8 @@
 //! Random seasons: the answer is the difference of two whole runs made through files; with the one
 //! seat added a whole run leaves nobody worse off, and without it somebody loses.
 
-use antagning::{AddedSeat, Change, Counterfactual, Error, Seat};
+use antagning::what_if::{AddedSeat, Change, Seat};
+use antagning::{Counterfactual, Error};
 
 use crate::scene::{Placements, Scene, told};
 use crate::seasons::{Decided, Draw, Season};
@@ -185,7 +186,7 @@ fn compare(
 
 /// The moves told are those between two runs, of everybody but the applicant.
 fn expect_moves(
-    told: &[antagning::Moved],
+    told: &[antagning::what_if::Moved],
     was: &Placements,
     is: &Placements,
     own: &str,

@@ -2,7 +2,8 @@
 
 use std::fs;
 
-use antagning::{Change, Code, Error};
+use antagning::what_if::Change;
+use antagning::{Code, Error};
 
 use crate::scene::{Scene, choices, grades};
 
@@ -65,7 +66,8 @@ fn by_phone_a_seat_is_an_offer() {
     assert_eq!(held.0, "ee");
     let answer = scene.what_if("dan", &[("first_hand", "na")]);
     assert_eq!((answer.moves.as_str(), answer.change), ("by_phone", Change::Better));
-    let seat = |seat: &Option<antagning::Seat>| seat.as_ref().map(|s| s.programme_id.clone());
+    let seat =
+        |seat: &Option<antagning::what_if::Seat>| seat.as_ref().map(|s| s.programme_id.clone());
     assert_eq!((seat(&answer.before), seat(&answer.after)), (Some("ee".into()), Some("na".into())));
     let [eli] = &answer.others[..] else { panic!("{:?}", answer.others) };
     assert_eq!((eli.applicant_id.as_str(), seat(&eli.to)), ("eli", Some("ee".into())));

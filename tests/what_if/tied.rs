@@ -1,6 +1,6 @@
 //! Where equals are admitted or rejected together.
 
-use antagning::Change;
+use antagning::what_if::Change;
 
 use crate::by_hand::{moves, seat};
 use crate::random::{Tally, check};

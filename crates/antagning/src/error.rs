@@ -49,6 +49,9 @@ pub enum Error {
         /// The first file that differs.
         file: String,
     },
+    /// A run alone, and the one that it continues does not lie beside it.
+    #[error("{}: nothing to compare with; name a second run", .0.display())]
+    NothingToCompare(PathBuf),
     /// The season, run again, gives something else than the run has.
     #[error("the season does not give this run again: {applicant} would be placed otherwise")]
     NotReproduced {
@@ -96,6 +99,7 @@ impl Error {
             | Self::Journal { .. }
             | Self::JournalInUse(_)
             | Self::NotADate(_)
+            | Self::NothingToCompare(_)
             | Self::NeedsStrictOrder
             | Self::NotReproduced { .. }
             | Self::OtherSeason { .. } => true,

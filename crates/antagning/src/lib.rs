@@ -15,6 +15,7 @@
 mod admission;
 mod compare;
 mod decisions;
+pub mod diff;
 mod dossier;
 mod error;
 mod explain;
@@ -22,19 +23,20 @@ mod language;
 mod market;
 mod mechanisms;
 mod observe;
-mod phone;
+pub mod phone;
 mod plan;
+mod plausibility;
 mod proof;
 mod quotas;
 mod rounds;
 mod rows;
 mod run;
 mod season;
-mod seat_plan;
+pub mod seat_plan;
 mod seat_values;
 mod statistics;
 mod summary;
-mod what_if;
+pub mod what_if;
 
 pub use admission::Admission;
 pub use antagning_formats::{
@@ -43,6 +45,7 @@ pub use antagning_formats::{
 pub use antagning_population as population;
 pub use antagning_rules::{Outcomes, RuleSet};
 pub use compare::{Agreement, Comparison, Deviation};
+pub use diff::Diff;
 pub use error::Error;
 pub use explain::{
     ChoiceExplanation, Explanation, Explanations, GroupValues, Letter, Place, Sufficient,
@@ -50,26 +53,18 @@ pub use explain::{
 pub use language::Language;
 pub use mechanisms::{MechanismComparison, MechanismFigures};
 pub use observe::{Observer, Stage};
-pub use phone::{
-    Answer, Call, Deed, FreeSeats, HeldChoice, LoggedRecord, Person, PhoneSession, PhoneSettings,
-    Record, Refused, SeatTaken, Step, WaitingChoice,
-};
+pub use phone::{PhoneSession, PhoneSettings};
 pub use proof::Proof;
 pub use rounds::{Chain, ChainedRun, Continuation, Signature};
 pub use run::Run;
 pub use season::Season;
-pub use seat_plan::{
-    Figures, Objective, PlanFigures, PlanProgress, PlanRequest, PlannedOffer, PlannedStep, SeatPlan,
-};
+pub use seat_plan::{Objective, PlanProgress, PlanRequest, SeatPlan};
 pub use seat_values::{Effect, Level, Network, OfferValue, SeatValues};
 pub use statistics::{
     CountTable, FileSummary, Interval, Statistics, StatisticsFile, StatisticsSummary, Suppression,
 };
 pub use summary::{LotteryPart, Summary, TightProgramme, Unplaced, Ways};
-pub use what_if::{
-    AddedSeat, ByHand, Change, ChoiceChange, ChoiceOutcome, Counterfactual, Limit, Moved,
-    OfferChange, Remedy, Replaced, Seat, Supposition, WhatIf,
-};
+pub use what_if::{Counterfactual, Supposition, WhatIf};
 
 /// The Rust code of the README is compiled with the tests of the documentation.
 #[cfg(doctest)]

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::path::Path;
 use std::time::Instant;
 
-use antagning_formats::{Code, Diagnostic, Diagnostics};
+use antagning_formats::{Code, Diagnostic, Diagnostics, MANIFEST};
 use antagning_matching::{ApplicantIx, MarketError, ProgrammeIx};
 use antagning_rules::{Assessment, Dossiers, LotteryIds, RuleSet};
 
@@ -15,6 +15,7 @@ use crate::error::Error;
 use crate::market::Place;
 use crate::observe::{Observer, Stage};
 use crate::plan::Plan;
+use crate::plausibility;
 use crate::quotas::Selection;
 use crate::rounds::{self, Continuation, Link, Standing};
 use crate::run::Run;
@@ -86,8 +87,16 @@ impl Season {
         if report.error_count() > 0 {
             return Err(Error::Rejected(report));
         }
-        let read_ms = milliseconds(started);
-        Ok(Self { data, plan, ground, selection, rulings, standing, warnings: report, read_ms })
+        let read_ms = 0.0;
+        let mut season =
+            Self { data, plan, ground, selection, rulings, standing, warnings: report, read_ms };
+        if let Some(run) = continuation.after {
+            let mut jumps = Diagnostics::default();
+            plausibility::warn_since_run(&season, run, &mut jumps)?;
+            season.warnings.append(jumps);
+        }
+        season.read_ms = milliseconds(started);
+        Ok(season)
     }
 
     /// Opens the season that a run was made of, as it was opened then: after the run that it
@@ -99,6 +108,26 @@ impl Season {
         let before = rounds::run_before(run)?;
         let date = run.manifest().date.as_deref();
         Self::open_in_chain(folder, Continuation { after: before.as_ref(), date })
+    }
+
+    /// Adds warnings about schools and municipalities whose figures jump since an earlier run, or
+    /// since an earlier season: applicants, eligibility, mean score, and (since a season) missing
+    /// grades. What counts as a jump stands in the season's `rules.toml`.
+    ///
+    /// # Errors
+    /// [`Error::Violated`] when the run is altered; [`Error::Rejected`] when the run or the season
+    /// cannot be read; [`Error::NotARun`].
+    pub fn compared_with(mut self, earlier: impl AsRef<Path>) -> Result<Self, Error> {
+        let earlier = earlier.as_ref();
+        let mut jumps = Diagnostics::default();
+        if earlier.join(MANIFEST).exists() {
+            plausibility::warn_since_run(&self, &Run::open(earlier)?, &mut jumps)?;
+        } else {
+            let earlier = Self::open(earlier)?;
+            plausibility::warn_since_season(&self, &earlier, &mut jumps);
+        }
+        self.warnings.append(jumps);
+        Ok(self)
     }
 
     /// The warnings that reading gave.

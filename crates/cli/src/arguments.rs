@@ -16,6 +16,7 @@ Examples:
   antagning letters out/first --lang sv           what every applicant is told, for a mail merge
   antagning phone out/first                       the session of an official with a phone
   antagning statistics data/skane-2025 out/first --out out/tables   tables to publish
+  antagning diff out/final out/reserve-1          who moved, and why; for offices
   antagning generate --out out/season --applicants 55000 --programmes 1500
 
 Exit codes: 0 done · 1 internal failure · 2 input or arguments rejected · 3 violation found";
@@ -65,10 +66,15 @@ pub(crate) enum Command {
         antagning run season --after out/final --out out/reserve-1")]
     Run(RunArguments),
     /// Reports everything that is wrong with a season, and writes nothing.
-    #[command(after_help = "Example:\n  antagning check data/skane-2025 --format json")]
+    #[command(after_help = "Examples:\n  \
+        antagning check data/skane-2025 --format json\n  \
+        antagning check season --against last-year")]
     Check {
         /// The season folder.
         season: PathBuf,
+        /// A run or a season before: warns of schools whose figures jump since then.
+        #[arg(long, value_name = "RUN|SEASON")]
+        against: Option<PathBuf>,
         #[command(flatten)]
         continuation: ContinuationArguments,
     },
@@ -163,6 +169,12 @@ pub(crate) enum Command {
         #[arg(long, value_enum, default_value_t = Lang::En)]
         lang: Lang,
     },
+    /// Compares runs: who moved, why, and what changed at each offer. Names applicants: working
+    /// material, not for publication.
+    #[command(after_help = "Examples:\n  \
+        antagning diff out/reserve-1 --lang sv\n  \
+        antagning diff out/preliminary out/final out/reserve-1 --season season --out out/diff")]
+    Diff(DiffArguments),
     /// Proposes where to add or to take seats, and says why.
     #[command(after_help = "Examples:\n  \
         antagning plan data/skane-2025 --seats 100 --objective placed\n  \
@@ -263,6 +275,23 @@ pub(crate) struct StatisticsArguments {
     #[arg(long, value_name = "N", default_value_t = antagning::Suppression::DEFAULT.threshold())]
     pub(crate) suppress: u32,
     /// The language of the summary.
+    #[arg(long, value_enum, default_value_t = Lang::En)]
+    pub(crate) lang: Lang,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct DiffArguments {
+    /// The run folders, in order; one alone is compared with the run that it continues, which must
+    /// lie beside it.
+    #[arg(required = true, value_name = "RUN")]
+    pub(crate) runs: Vec<PathBuf>,
+    /// The season folder, for names, municipalities and where pupils live.
+    #[arg(long, value_name = "SEASON")]
+    pub(crate) season: Option<PathBuf>,
+    /// The folder of tables to write; it must not exist.
+    #[arg(long, value_name = "FOLDER")]
+    pub(crate) out: Option<PathBuf>,
+    /// The language.
     #[arg(long, value_enum, default_value_t = Lang::En)]
     pub(crate) lang: Lang,
 }

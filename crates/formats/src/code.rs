@@ -117,7 +117,7 @@ codes! {
     UnusedTestScores "unused_test_scores" Warning "check the ids if the choice was meant to be there; the points count for nothing";
     // rules.toml
     BrokenToml "broken_toml" Error "correct the syntax; see docs/formats.md for an example";
-    UnknownKey "unknown_key" Error "keys are rule_set, round, [ranking] keys and at_cutoff, [lottery] seed and scope, [merit] dance_rounding, [choices] most and late_from, [reserve] no_answer and phone_from, [seats] no_show_percent";
+    UnknownKey "unknown_key" Error "keys are rule_set, round, [ranking] keys and at_cutoff, [lottery] seed and scope, [merit] dance_rounding, [choices] most and late_from, [reserve] no_answer and phone_from, [seats] no_show_percent, [plausibility] applicants_percent, applicants_least, merit_points, eligible_points and ungraded_points";
     WrongType "wrong_type" Error "see docs/formats.md for an example";
     UnknownRuleSet "unknown_rule_set" Error "name a built-in rule set";
     UnknownRound "unknown_round" Error "write preliminary, final or reserve";
@@ -137,6 +137,11 @@ codes! {
     BothSwedish "both_swedish" Warning "a final grade has one of the two; the better one counts, once";
     UnknownStudyPath "unknown_study_path" Error "the code begins with one of the rule set's programme codes, for example NA";
     UnresolvedTie "unresolved_tie" Error "set keys = [\"score\", \"lottery\"] (or [\"merit\", \"lottery\"]) under [ranking] and a seed under [lottery] in rules.toml";
+    // figures that jump since the run or the season before
+    ApplicantsJump "applicants_jump" Warning "ask the school whether the upload is whole";
+    MeritJump "merit_jump" Warning "ask the school whether the upload is whole, and of these pupils";
+    EligibilityJump "eligibility_jump" Warning "ask the school whether the upload is whole; a missing column of grades makes everybody ineligible";
+    MissingGradesJump "missing_grades_jump" Warning "ask the school whether the column was left out of the upload";
 }
 
 #[cfg(test)]

@@ -26,8 +26,9 @@ pub use run::{
     ProposalTable, RUN_FILES, ResultRow, RunFiles, RunWriter, Timings, manifest_digest_holds,
 };
 pub use season::{
-    Applicants, Choices, Decision, Event, Grades, OverflowCell, Programmes, Provider,
-    PublishedFigures, QuotaGroups, SEASON_FILES, Season, Setting, Settings, TestScores, is_date,
+    Applicants, Choices, Decision, Event, Grades, OverflowCell, PlausibilitySettings, Programmes,
+    Provider, PublishedFigures, QuotaGroups, SEASON_FILES, Season, Setting, Settings, TestScores,
+    is_date,
 };
 pub use season_writer::{
     ApplicantRow, DecisionRow, ProgrammeRow, QuotaGroupRow, SeasonBlock, SeasonWriter, TestScoreRow,

@@ -6,8 +6,9 @@ use antagning_rules::Score;
 use crate::season::Season;
 use crate::statistics::Tables;
 use crate::statistics::programmes::reserves;
+use crate::statistics::rounds::EarlierRound;
 use crate::statistics::unplaced::{ELIGIBLE, NOT_ELIGIBLE};
-use crate::statistics::{municipalities, programmes};
+use crate::statistics::{municipalities, programmes, skanegy};
 
 /// What stands in place of a hidden figure.
 pub(super) const HIDDEN: &str = "..";
@@ -57,12 +58,17 @@ impl StatisticsFile {
 }
 
 /// The six tables in the order of their names.
-pub(super) fn all(season: &Season, manifest: &Manifest, tables: &Tables) -> Vec<StatisticsFile> {
+pub(super) fn all(
+    season: &Season,
+    manifest: &Manifest,
+    tables: &Tables,
+    earlier: &[EarlierRound],
+) -> Vec<StatisticsFile> {
     vec![
         choice_ranks(tables),
         flows(tables),
         programmes::table(season, &tables.offers),
-        skanegy(season, manifest, tables),
+        skanegy::table(season, &manifest.round, &tables.offers, earlier),
         storsthlm(season, tables),
         unplaced(tables),
     ]
@@ -106,51 +112,6 @@ fn flows(tables: &Tables) -> StatisticsFile {
     }
     let header = vec!["home_municipality", "school_municipality", "first_choices", "admitted"];
     StatisticsFile { name: "flows.csv", header, rows }
-}
-
-/// The columns of Skånegy's list. A round fills its own pair of columns.
-fn skanegy(season: &Season, manifest: &Manifest, tables: &Tables) -> StatisticsFile {
-    let data = &season.data.programmes;
-    let year = season.rule_set().admission_year().map_or(String::new(), |year| year.to_string());
-    let round = match manifest.round.as_str() {
-        "preliminary" => 0,
-        "final" => 1,
-        _ => 2,
-    };
-    let mut rows: Vec<Vec<String>> = Vec::new();
-    for (programme, offer) in tables.offers.iter().enumerate() {
-        let mut row = vec![
-            year.clone(),
-            municipalities::name(data.municipality_code.get(programme)).to_owned(),
-            data.school.get(programme).to_owned(),
-            data.name.get(programme).to_owned(),
-            data.study_path_code.get(programme).to_owned(),
-        ];
-        let whole_points = offer.mean.map(|mean| mean / Score::ONE * Score::ONE);
-        let pair = [
-            score(offer.hides_admitted, offer.cutoff, ""),
-            score(offer.hides_admitted, whole_points, ""),
-        ];
-        for column in 0..3 {
-            row.extend(if column == round { pair.clone() } else { Default::default() });
-        }
-        rows.push(row);
-    }
-    rows.sort_by(|a, b| a[1..5].cmp(&b[1..5]));
-    let header = vec![
-        "year",
-        "municipality",
-        "school",
-        "program",
-        "program_code",
-        "preliminary_lowest_merit",
-        "preliminary_average_merit",
-        "final_lowest_merit",
-        "final_average_merit",
-        "reserved_lowest_merit",
-        "reserved_average_merit",
-    ];
-    StatisticsFile { name: "skanegy.csv", header, rows }
 }
 
 /// The columns of Storsthlm's list, which writes 0 where there is no cutoff.

@@ -17,6 +17,8 @@ mod municipalities;
 mod offers;
 mod programmes;
 mod register;
+mod rounds;
+mod skanegy;
 mod study_paths;
 mod summary;
 mod suppression;
@@ -59,15 +61,19 @@ impl Statistics {
     ///
     /// # Errors
     /// [`Error::OtherSeason`] when a file of the season is not the one that the run lists,
-    /// [`Error::Violated`] when the run does not hold, [`Error::Rejected`] when it cannot be read.
+    /// [`Error::Violated`] when the run does not hold or one beside it that it continues is altered,
+    /// [`Error::Rejected`] when it cannot be read.
     pub fn new(season: &Season, run: &Run, suppression: Suppression) -> Result<Self, Error> {
         run.refuse_other_season(&season.data.inputs)?;
         let proof = run.verify();
         if !proof.holds() {
             return Err(Error::Violated(Box::new(proof)));
         }
-        let tables = Tables::new(season, &run.files()?, suppression);
-        let files = files::all(season, run.manifest(), &tables);
+        let run_files = run.files()?;
+        let mut tables = Tables::new(season, &run_files, suppression);
+        let offers = &mut tables.offers;
+        let earlier = rounds::protect(season, run, &run_files, offers, suppression)?;
+        let files = files::all(season, run.manifest(), &tables, &earlier);
         let summary = StatisticsSummary::new(run.manifest(), suppression, &tables, &files);
         Ok(Self { files, summary })
     }

@@ -32,6 +32,8 @@ pub(super) struct Offer {
     pub(super) hides_admitted: bool,
     /// `reserves` is hidden.
     pub(super) hides_reserves: bool,
+    /// `mean` is hidden, here and in the rows of all groups.
+    pub(super) hides_mean: bool,
     /// Everything but the seats is hidden in the rows of all groups.
     pub(super) hides_groups: bool,
     /// `reserves` is hidden in the rows of all groups.
@@ -70,6 +72,11 @@ impl Offer {
             counts;
         table.cutoff_kind.get(row).clone_into(&mut self.kind);
         [self.cutoff, self.median, self.mean] = table.scores[row];
+    }
+
+    /// Whether an average of the offer or of one of its groups is hidden.
+    pub(super) fn hides(&self, mean: Option<u64>) -> bool {
+        self.hides_mean && mean.is_some()
     }
 
     /// Hides what concerns the offer alone: small numbers of applicants and of reserves, and

@@ -43,7 +43,7 @@ fn whole(id: &str, offer: &Offer) -> Vec<String> {
         kind(hides, &offer.kind),
         score(hides, offer.cutoff, ""),
         score(hides, offer.median, ""),
-        score(hides, offer.mean, ""),
+        score(hides || offer.hides(offer.mean), offer.mean, ""),
     ]
 }
 
@@ -62,7 +62,7 @@ fn part(id: &str, offer: &Offer, group: &Group) -> Vec<String> {
         kind(hides, &group.kind),
         score(hides, group.cutoff, ""),
         score(hides, group.median, ""),
-        score(hides, group.mean, ""),
+        score(hides || offer.hides(group.mean), group.mean, ""),
     ]
 }
 

@@ -22,11 +22,15 @@ struct Answer<'a> {
 
 pub(crate) fn check(
     folder: &Path,
+    against: Option<&Path>,
     continuation: &ContinuationArguments,
     printer: &Printer,
 ) -> anyhow::Result<()> {
     let line = Line::new("reading");
-    let season = season::open(folder, continuation)?;
+    let mut season = season::open(folder, continuation)?;
+    if let Some(earlier) = against {
+        season = season.compared_with(earlier)?;
+    }
     line.stage(antagning::Stage::Rules);
     season.check_ties()?;
     drop(line);

@@ -4,6 +4,7 @@ mod approve;
 mod check;
 mod compare;
 mod completions;
+mod diff;
 mod explain;
 mod generate;
 mod letters;
@@ -29,7 +30,9 @@ pub(crate) fn run(arguments: Arguments, printer: &Printer) -> anyhow::Result<()>
     }
     match arguments.command {
         Command::Run(arguments) => run::run(&arguments, printer),
-        Command::Check { season, continuation } => check::check(&season, &continuation, printer),
+        Command::Check { season, against, continuation } => {
+            check::check(&season, against.as_deref(), &continuation, printer)
+        }
         Command::Verify { run, season, chain } => {
             verify::verify(&run, season.as_deref(), chain.as_deref(), printer)
         }
@@ -47,6 +50,7 @@ pub(crate) fn run(arguments: Arguments, printer: &Printer) -> anyhow::Result<()>
         Command::Mechanisms { season, lang } => {
             mechanisms::mechanisms(&season, lang.into(), printer)
         }
+        Command::Diff(arguments) => diff::diff(&arguments, printer),
         Command::Plan(arguments) => plan::plan(&arguments, printer),
         Command::Rules { command } => rules::rules(command.as_ref(), printer),
         Command::Seats(arguments) => seats::seats(&arguments, printer),

@@ -15,6 +15,8 @@ use crate::table::Table;
 pub struct Applicants {
     /// `home_municipality`, may be empty.
     pub home_municipality: TextColumn,
+    /// `school`, the lower-secondary school that sends the applicant (avlämnande skola), may be empty.
+    pub school: TextColumn,
     /// `birth_year`, when it is given.
     pub birth_year: Vec<Option<u16>>,
     /// `sex` as written, may be empty.
@@ -28,8 +30,8 @@ pub struct Applicants {
 impl Applicants {
     pub(super) fn read(mut table: Table, report: &mut Diagnostics) -> (Ids, Self) {
         let id = table.require("applicant_id", report);
-        let [home, birth_year, sex, protected] =
-            ["home_municipality", "birth_year", "sex", "protected"].map(|name| table.column(name));
+        let columns = ["home_municipality", "school", "birth_year", "sex", "protected"];
+        let [home, school, birth_year, sex, protected] = columns.map(|name| table.column(name));
         table.report_other_columns(report);
         let Some(id) = id else { return (Ids::unread(), Self::default()) };
 
@@ -61,6 +63,7 @@ impl Applicants {
                 continue;
             }
             read.home_municipality.push(row.get_optional(home));
+            read.school.push(row.get_optional(school));
             read.birth_year.push(year);
             read.sex.push(row.get_optional(sex));
             read.protected.push(is_protected.unwrap_or(false));
@@ -82,6 +85,7 @@ impl Applicants {
         let by = |row: &u32| *row as usize;
         Self {
             home_municipality: self.home_municipality.reordered(order),
+            school: self.school.reordered(order),
             birth_year: order.iter().map(|row| self.birth_year[by(row)]).collect(),
             sex: self.sex.reordered(order),
             protected: order.iter().map(|row| self.protected[by(row)]).collect(),

@@ -29,7 +29,7 @@ pub use grades::{Grades, OverflowCell};
 pub use programmes::{Programmes, Provider};
 pub use published::PublishedFigures;
 pub use quota_groups::QuotaGroups;
-pub use settings::{Setting, Settings};
+pub use settings::{PlausibilitySettings, Setting, Settings};
 pub use test_scores::TestScores;
 
 /// The files of a season folder that a run acts on.

@@ -46,10 +46,28 @@ pub struct Settings {
     pub phone_from: Option<Setting>,
     /// `[seats] no_show_percent`, from 0 to 100.
     pub no_show_percent: Option<u32>,
+    /// `[plausibility]`.
+    pub plausibility: PlausibilitySettings,
     /// `[lottery] seed`.
     pub lottery_seed: Option<Setting>,
     /// `[lottery] scope`.
     pub lottery_scope: Option<Setting>,
+}
+
+/// From which change on a figure is told of before a run.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct PlausibilitySettings {
+    /// `applicants_percent`: applicants more or fewer, in a hundred of those before.
+    pub applicants_percent: Option<u32>,
+    /// `applicants_least`: this many more or fewer at least; and in shares and means this many
+    /// persons at least.
+    pub applicants_least: Option<u32>,
+    /// `merit_points`: points of the mean.
+    pub merit_points: Option<u32>,
+    /// `eligible_points`: percentage points of the eligible.
+    pub eligible_points: Option<u32>,
+    /// `ungraded_points`: percentage points of those without a grade in a subject.
+    pub ungraded_points: Option<u32>,
 }
 
 impl Settings {
@@ -101,7 +119,12 @@ impl File<'_> {
                 ("choices", DeValue::Table(choices)) => self.choices(choices, &mut settings),
                 ("reserve", DeValue::Table(reserve)) => self.reserve(reserve, &mut settings),
                 ("seats", DeValue::Table(seats)) => self.seats(seats, &mut settings),
-                ("ranking" | "lottery" | "merit" | "choices" | "reserve" | "seats", _) => {
+                ("plausibility", DeValue::Table(table)) => self.plausibility(table, &mut settings),
+                (
+                    "ranking" | "lottery" | "merit" | "choices" | "reserve" | "seats"
+                    | "plausibility",
+                    _,
+                ) => {
                     self.wrong_type(name, "a table", value.span());
                 }
                 _ => self.unknown_key(name, key.span()),
@@ -180,6 +203,27 @@ impl File<'_> {
                 }
                 name => self.unknown_key(&format!("seats.{name}"), key.span()),
             }
+        }
+    }
+
+    fn plausibility(&mut self, table: &DeTable<'_>, settings: &mut Settings) {
+        for (key, value) in table {
+            let key_name = key.get_ref().as_ref();
+            let name = format!("plausibility.{key_name}");
+            let set = &mut settings.plausibility;
+            let (place, most) = match key_name {
+                "applicants_percent" => (&mut set.applicants_percent, 1_000),
+                "applicants_least" => (&mut set.applicants_least, 1_000_000),
+                "merit_points" => (&mut set.merit_points, 1_000),
+                "eligible_points" => (&mut set.eligible_points, 100),
+                "ungraded_points" => (&mut set.ungraded_points, 100),
+                _ => {
+                    self.unknown_key(&name, key.span());
+                    continue;
+                }
+            };
+            let wanted = format!("a whole number from 1 to {most}");
+            *place = self.count(&name, value, 1..=most, &wanted);
         }
     }
 

@@ -1,0 +1,23 @@
+//! `antagning diff`
+
+use antagning::{Diff, Run};
+
+use crate::arguments::DiffArguments;
+use crate::printer::Printer;
+use crate::progress::Line;
+
+pub(crate) fn diff(arguments: &DiffArguments, printer: &Printer) -> anyhow::Result<()> {
+    if let Some(out) = &arguments.out {
+        Run::refuse_existing(out)?;
+    }
+    let line = Line::new("reading");
+    let runs = arguments.runs.iter().map(Run::open).collect::<Result<Vec<_>, _>>()?;
+    let diff = Diff::new(&runs, arguments.season.as_deref())?;
+    let mut text = diff.to_text(arguments.lang.into());
+    if let Some(out) = &arguments.out {
+        line.stage(antagning::Stage::Write);
+        text += &format!("{}\n", diff.write(out)?.display());
+    }
+    drop(line);
+    Ok(printer.answer(&text, &diff)?)
+}
