@@ -27,7 +27,7 @@ fn can_be_improved(instance: &Instance, placed: &Placements) -> bool {
         better: bool,
     ) -> bool {
         let Some(list) = instance.lists.get(from) else { return better };
-        let options = (0..=placed[from].unwrap_or(list.len())).any(|position| {
+        (0..=placed[from].unwrap_or(list.len())).any(|position| {
             let improves = better || position < placed[from].unwrap_or(list.len());
             let Some(&(programme, _)) = list.get(position) else {
                 return search(instance, placed, seats, from + 1, improves);
@@ -39,8 +39,7 @@ fn can_be_improved(instance: &Instance, placed: &Placements) -> bool {
             let found = search(instance, placed, seats, from + 1, improves);
             seats[programme] += 1;
             found
-        });
-        options
+        })
     }
     search(instance, placed, &mut instance.seats.clone(), 0, false)
 }
