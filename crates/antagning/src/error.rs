@@ -43,6 +43,12 @@ pub enum Error {
          that parts everybody: set at_cutoff = \"break\" and end the chain with a lottery"
     )]
     NeedsStrictOrder,
+    /// The question is about a lottery.
+    #[error(
+        "the season draws no lots, so there is nothing to ask: end ranking.keys in rules.toml \
+         with \"lottery\""
+    )]
+    NoLottery,
     /// The season is not the one that the run was made of.
     #[error("the run was made of another season: {file} differs")]
     OtherSeason {
@@ -76,6 +82,7 @@ impl Error {
             | Self::Chain { .. }
             | Self::NotADate(_)
             | Self::NeedsStrictOrder
+            | Self::NoLottery
             | Self::OtherSeason { .. } => true,
             Self::Output { source, .. } => names_a_wrong_folder(source),
             Self::Population(PopulationError::Io(source)) => names_a_wrong_folder(source),

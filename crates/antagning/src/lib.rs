@@ -19,6 +19,7 @@ mod dossier;
 mod error;
 mod explain;
 mod language;
+mod lottery;
 mod market;
 mod observe;
 mod plan;
@@ -38,13 +39,17 @@ pub use antagning_formats::{
     Approval, ApprovalError, Code, Counts, Diagnostic, Diagnostics, Manifest, Severity,
 };
 pub use antagning_population as population;
-pub use antagning_rules::{Outcomes, RuleSet};
+pub use antagning_rules::{LotteryScope, Outcomes, RuleSet};
 pub use compare::{Agreement, Comparison, Deviation};
 pub use error::Error;
 pub use explain::{
     ChoiceExplanation, Explanation, Explanations, GroupValues, Letter, Place, Sufficient,
 };
 pub use language::Language;
+pub use lottery::{
+    ApplicantOdds, ChoiceOdds, CutoffSpread, LotteryBounds, LotteryRequest, LotteryStudy, Odds,
+    PublishedDraw, ScopeStudy, Spread,
+};
 pub use observe::{Observer, Stage};
 pub use proof::Proof;
 pub use rounds::{Chain, ChainedRun, Continuation, Signature};

@@ -7,6 +7,7 @@ mod completions;
 mod explain;
 mod generate;
 mod letters;
+mod lottery;
 mod plan;
 mod rules;
 mod run;
@@ -40,6 +41,7 @@ pub(crate) fn run(arguments: Arguments, printer: &Printer) -> anyhow::Result<()>
         Command::Letters { run, lang } => letters::letters(&run, lang.into(), printer),
         Command::Generate(arguments) => generate::generate(&arguments, printer),
         Command::Compare { season, lang } => compare::compare(&season, lang.into(), printer),
+        Command::Lottery(arguments) => lottery::lottery(&arguments, printer),
         Command::Plan(arguments) => plan::plan(&arguments, printer),
         Command::Rules { command } => rules::rules(command.as_ref(), printer),
         Command::Seats(arguments) => seats::seats(&arguments, printer),

@@ -88,12 +88,19 @@ impl<'a, N: LotteryNumbers> DrawnMatching<'a, N> {
         applicants.max_by_key(|&applicant| lot_of(self.numbers, applicant, programme))
     }
 
+    /// Whether somebody was turned away by a plain programme or a quota group (counted from 0), of
+    /// those who asked it; a later group may have taken them. O(1).
+    #[must_use]
+    pub fn turned_away(&self, programme: ProgrammeIx, group: Option<usize>) -> bool {
+        self.draw.units[self.unit(programme, group)].turned_away
+    }
+
     /// Where admission to a plain programme, or to a quota group (counted from 0), ended; as
     /// [`Matching::cutoff`](crate::Matching::cutoff) and
     /// [`Matching::group_cutoff`](crate::Matching::group_cutoff) have it. O(ranking / 64 + class).
     #[must_use]
     pub fn cutoff(&self, programme: ProgrammeIx, group: Option<usize>) -> Cutoff {
-        let turned_away = self.draw.units[self.unit(programme, group)].turned_away;
+        let turned_away = self.turned_away(programme, group);
         Cutoff::new(self.last_admitted(programme, group), turned_away)
     }
 
