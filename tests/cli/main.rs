@@ -15,6 +15,7 @@ mod folders;
 mod forge;
 mod grouped;
 mod letters;
+mod lottery;
 mod manifest;
 mod oracle;
 mod plan;

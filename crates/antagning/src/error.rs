@@ -49,6 +49,18 @@ pub enum Error {
          with \"lottery\""
     )]
     NoLottery,
+    /// A list names an offer that the season does not have, or names one twice.
+    #[error("the list names {0}, which the season does not have, or names it twice")]
+    NotAList(String),
+    /// Merit alone does not say who goes first.
+    #[error(
+        "the season compares {0} before the lottery, which a merit does not tell: ask for an \
+         applicant instead"
+    )]
+    NeedsMoreThanMerit(&'static str),
+    /// The season has no such applicant.
+    #[error("the season has no applicant {0}")]
+    NotInSeason(String),
     /// The season is not the one that the run was made of.
     #[error("the run was made of another season: {file} differs")]
     OtherSeason {
@@ -83,6 +95,9 @@ impl Error {
             | Self::NotADate(_)
             | Self::NeedsStrictOrder
             | Self::NoLottery
+            | Self::NotAList(_)
+            | Self::NeedsMoreThanMerit(_)
+            | Self::NotInSeason(_)
             | Self::OtherSeason { .. } => true,
             Self::Output { source, .. } => names_a_wrong_folder(source),
             Self::Population(PopulationError::Io(source)) => names_a_wrong_folder(source),

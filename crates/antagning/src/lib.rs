@@ -39,7 +39,7 @@ pub use antagning_formats::{
     Approval, ApprovalError, Code, Counts, Diagnostic, Diagnostics, Manifest, Severity,
 };
 pub use antagning_population as population;
-pub use antagning_rules::{LotteryScope, Outcomes, RuleSet};
+pub use antagning_rules::{LotteryScope, Outcomes, RuleSet, Score};
 pub use compare::{Agreement, Comparison, Deviation};
 pub use error::Error;
 pub use explain::{
@@ -47,8 +47,8 @@ pub use explain::{
 };
 pub use language::Language;
 pub use lottery::{
-    ApplicantOdds, ChoiceOdds, CutoffSpread, LotteryBounds, LotteryRequest, LotteryStudy, Odds,
-    PublishedDraw, ScopeStudy, Spread,
+    ApplicantOdds, Chance, ChanceRequest, Chances, ChoiceOdds, CutoffSpread, Cutoffs,
+    LotteryBounds, LotteryRequest, LotteryStudy, Odds, PublishedDraw, ScopeStudy, Spread,
 };
 pub use observe::{Observer, Stage};
 pub use proof::Proof;

@@ -110,6 +110,12 @@ impl Priority {
         Self([(keys >> 64) as u64, keys as u64, lottery])
     }
 
+    /// The packed keys, the first compared first.
+    #[must_use]
+    pub fn words(&self) -> [u64; 3] {
+        self.0
+    }
+
     /// A place in an order that is counted already, greater first.
     pub(crate) fn of_rank(rank: u32) -> Self {
         Self([0, 0, u64::from(rank)])

@@ -1,5 +1,6 @@
 //! What the lottery decides: who depends on it, with what odds, and where cutoffs may end.
 
+mod chance;
 mod files;
 mod ground;
 mod odds;
@@ -8,8 +9,10 @@ mod study;
 mod tally;
 mod text;
 
-use antagning_matching::TieBreaking;
-use antagning_rules::LotteryScope;
+use std::ops::Range;
+
+use antagning_matching::{SplitMixLottery, TieBreaking};
+use antagning_rules::{Assessment, LotteryScope};
 use rayon::prelude::*;
 use serde::Serialize;
 
@@ -20,6 +23,7 @@ use ground::Ground;
 use published::PublishedNumbers;
 use tally::Tally;
 
+pub use chance::{Chance, ChanceRequest, Chances, Cutoffs};
 pub use odds::Odds;
 pub use study::{
     ApplicantOdds, ChoiceOdds, CutoffSpread, LotteryBounds, PublishedDraw, ScopeStudy, Spread,
@@ -74,17 +78,12 @@ impl LotteryStudy {
         request: &LotteryRequest<'_>,
         drawn: impl Fn(u32) + Sync,
     ) -> Result<Self, Error> {
-        if !season.plan.chain.draws_lots() {
-            return Err(Error::NoLottery);
-        }
-        // The season's own admission, with all that it may refuse.
-        season.check_ties()?;
-        let assessment = season.classes();
+        let assessment = classes(season)?;
         let ground = Ground::new(season, &assessment)?;
         let numbers = PublishedNumbers::new(season, &assessment);
         let published = Tally::of(&ground, [&numbers], |_| ());
         let scopes = request.scopes.iter().map(|&scope| {
-            let tally = tally(&ground, request, scope, &drawn);
+            let tally = tally(&ground, request.draws, request.seed, scope, &drawn);
             ScopeStudy::new(&ground, scope, request.draws, tally, &published)
         });
         Ok(Self {
@@ -99,23 +98,45 @@ impl LotteryStudy {
     }
 }
 
-/// All draws of a scope, a share for each thread: sums do not depend on who adds what.
+/// The season assessed before the lottery, when it has one and could be run.
+fn classes(season: &Season) -> Result<Assessment<'_>, Error> {
+    if !season.plan.chain.draws_lots() {
+        return Err(Error::NoLottery);
+    }
+    // The season's own admission, with all that it may refuse.
+    season.check_ties()?;
+    Ok(season.classes())
+}
+
+/// All draws of a scope: sums do not depend on who adds what.
 fn tally(
     ground: &Ground<'_>,
-    request: &LotteryRequest<'_>,
+    draws: u32,
+    seed: u64,
     scope: LotteryScope,
     drawn: &(impl Fn(u32) + Sync),
 ) -> Tally {
+    shares(draws)
+        .map(|share| Tally::of(ground, lotteries(share, seed, scope), drawn))
+        .reduce(|| Tally::empty(ground), Tally::with)
+}
+
+/// The draws in consecutive shares, one for each thread.
+fn shares(draws: u32) -> impl IndexedParallelIterator<Item = Range<u64>> {
+    let (draws, shares) = (u64::from(draws), rayon::current_num_threads() as u64);
+    let share = move |number: u64| draws * number / shares..draws * (number + 1) / shares;
+    (0..shares as usize).into_par_iter().map(move |number| share(number as u64))
+}
+
+/// The lottery numbers of some draws.
+fn lotteries(
+    draws: Range<u64>,
+    seed: u64,
+    scope: LotteryScope,
+) -> impl Iterator<Item = SplitMixLottery> {
     let tie_breaking = match scope {
         LotteryScope::Applicant => TieBreaking::Single,
         LotteryScope::Programme => TieBreaking::Multiple,
     };
-    let draws = u64::from(request.draws);
-    let shares = rayon::current_num_threads() as u64;
-    let share = |number: u64| draws * number / shares..draws * (number + 1) / shares;
-    let lottery = |draw| antagning_matching::SplitMixLottery::new(request.seed, draw, tie_breaking);
-    (0..shares)
-        .into_par_iter()
-        .map(|number| Tally::of(ground, share(number).map(lottery), drawn))
-        .reduce(|| Tally::empty(ground), Tally::with)
+    draws.map(move |draw| SplitMixLottery::new(seed, draw, tie_breaking))
 }

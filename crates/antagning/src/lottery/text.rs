@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use super::{CutoffSpread, LotteryStudy, ScopeStudy, Spread};
+use super::{Chances, CutoffSpread, LotteryStudy, Odds, ScopeStudy, Spread};
 use crate::language::Language;
 
 /// Columns of figures, in characters.
@@ -87,6 +87,55 @@ impl LotteryStudy {
             let _ = write!(text, "{:>WIDTH$}", count(moving));
         }
         text.push('\n');
+    }
+}
+
+impl Chances {
+    /// The choices with their odds.
+    #[must_use]
+    pub fn to_text(&self, language: Language) -> String {
+        let pick = |sv, en| language.pick(sv, en);
+        let none = pick("ingen av dem", "none of them");
+        let name = |rank: u32, title: &str| format!("{rank}. {title}");
+        let mut rows: Vec<(String, Odds)> = self
+            .choices
+            .iter()
+            .map(|choice| (name(choice.choice_rank, &choice.title), choice.admitted))
+            .collect();
+        rows.push((none.to_owned(), self.unplaced));
+        let width = rows.iter().map(|(name, _)| name.chars().count()).max().unwrap_or(0);
+        let percent = |share: f64| {
+            let text = format!("{:.1} %", share * 100.0);
+            if language == Language::Sv { text.replace('.', ",") } else { text }
+        };
+        let mut text = String::new();
+        for (name, odds) in rows {
+            let _ = writeln!(
+                text,
+                "{name:<width$}  {:>8}  ({}–{})",
+                percent(odds.share),
+                percent(odds.low),
+                percent(odds.high)
+            );
+        }
+        let method = match self.method {
+            "exact" => pick("bland alla sökande", "among all applicants"),
+            _ => pick(
+                "mot gränserna i varje lottning, som den sökande inte själv antas flytta",
+                "against the cutoffs of each, which the applicant is taken not to move",
+            ),
+        };
+        let _ = writeln!(
+            text,
+            "\n{} {} ({} {}), {method}; {}.",
+            language.count(u64::from(self.draws)),
+            pick("lottningar", "lotteries"),
+            pick("frö", "seed"),
+            self.seed,
+            pick("inom parentes 95 % konfidens", "95 % confidence in parentheses"),
+        );
+        text.push_str(pick("Arbetsmaterial, inget löfte.\n", "Working material, no promise.\n"));
+        text
     }
 }
 

@@ -1,6 +1,7 @@
 //! One command, one file.
 
 mod approve;
+mod chance;
 mod check;
 mod compare;
 mod completions;
@@ -41,6 +42,7 @@ pub(crate) fn run(arguments: Arguments, printer: &Printer) -> anyhow::Result<()>
         Command::Letters { run, lang } => letters::letters(&run, lang.into(), printer),
         Command::Generate(arguments) => generate::generate(&arguments, printer),
         Command::Compare { season, lang } => compare::compare(&season, lang.into(), printer),
+        Command::Chance(arguments) => chance::chance(&arguments, printer),
         Command::Lottery(arguments) => lottery::lottery(&arguments, printer),
         Command::Plan(arguments) => plan::plan(&arguments, printer),
         Command::Rules { command } => rules::rules(command.as_ref(), printer),

@@ -1,0 +1,199 @@
+//! `antagning lottery` and `antagning chance`: odds by hand, the published lottery, other lists.
+
+use serde_json::Value;
+
+use crate::scene::Scene;
+
+const LOTS: &str = "rule_set = \"market\"\n[ranking]\nkeys = [\"score\", \"lottery\"]\n\
+                    [lottery]\nseed = \"s\"\n";
+
+/// Three equals want P, which has one seat, and two of them Q after it, which has one as well; dag
+/// is first at both, and eva last at Q.
+fn three_equals() -> Scene {
+    let choices = "applicant_id,choice_rank,programme_id,score\n\
+        anna,1,P,240\nanna,2,Q,240\nbo,1,P,240\nbo,2,Q,240\ncia,1,P,240\n\
+        dag,1,R,300\ndag,2,P,300\neva,1,Q,100\n";
+    let programmes = "programme_id,capacity\nP,1\nQ,1\nR,1\n";
+    let files = [("programmes.csv", programmes), ("choices.csv", choices), ("rules.toml", LOTS)];
+    Scene::with_season(&files)
+}
+
+/// A market of many equals: scores in steps of 10, twenty programmes of skewed popularity.
+fn market(applicants: u64, more: &str) -> Scene {
+    let mut state = 5_u64;
+    let mut draw = |below: u64| {
+        state =
+            state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        (state >> 33) % below
+    };
+    let seats: String = (0..20).map(|p| format!("P{p:02},{}\n", 10 + draw(25))).collect();
+    let mut choices = String::from("applicant_id,choice_rank,programme_id,score\n");
+    for applicant in 0..applicants {
+        let mut open: Vec<u64> = (0..20).collect();
+        let score = 100 + 10 * (draw(12) + draw(12));
+        for rank in 1..=(1 + draw(4)) {
+            let at = draw(open.len() as u64).min(draw(open.len() as u64));
+            let programme = open.remove(at as usize);
+            choices += &format!("A{applicant:04},{rank},P{programme:02},{score}\n");
+        }
+    }
+    choices += more;
+    let programmes = format!("programme_id,capacity\n{seats}");
+    let files = [("programmes.csv", &*programmes), ("choices.csv", &choices), ("rules.toml", LOTS)];
+    Scene::with_season(&files)
+}
+
+/// The share of draws in which somebody is admitted to each of their choices.
+fn shares(chances: &Value) -> Vec<f64> {
+    let choices = chances["choices"].as_array().expect("choices");
+    choices.iter().map(|choice| choice["admitted"]["share"].as_f64().unwrap()).collect()
+}
+
+fn close(found: &[f64], expected: &[f64], most: f64) {
+    let near = found.iter().zip(expected).all(|(found, expected)| (found - expected).abs() <= most);
+    assert!(found.len() == expected.len() && near, "{found:?}, expected {expected:?}");
+}
+
+#[test]
+fn odds_are_those_found_by_hand() {
+    let scene = three_equals();
+    let study: Value =
+        scene.antagning("lottery season --draws 4000 --format json").succeeds().json();
+    assert_eq!(study["status"], "working material");
+    let ids: Vec<&str> = study["may_depend"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|bounds| bounds["applicant_id"].as_str().unwrap())
+        .collect();
+    // Whether anybody comes to Q depends on no lottery, but the bounds cannot know.
+    assert_eq!(ids, ["anna", "bo", "cia", "eva"]);
+    // With one number each, P goes to each of the three in a third. When it goes to cia, who asks
+    // for nothing else, anna and bo part Q between them; otherwise the other one has it.
+    // At Q the two have other numbers in the second study, which changes none of these odds.
+    for (scope, name) in [(0, "applicant"), (1, "programme")] {
+        let study = &study["scopes"][scope];
+        assert_eq!(study["scope"], name);
+        assert_eq!(study["differed"], 3);
+        let odds = |applicant: usize| shares(&study["applicants"][applicant]);
+        let both = [1.0 / 3.0, 1.0 / 2.0];
+        close(&odds(0), &both, 0.03);
+        close(&odds(1), &both, 0.03);
+        close(&odds(2), &[1.0 / 3.0], 0.03);
+        close(&odds(3), &[0.0], 0.0);
+        let left = study["applicants"][2]["unplaced"]["draws"].as_u64().unwrap();
+        assert!(left.abs_diff(2_667) < 120);
+        // All in all two of the four seek a seat in vain whatever the lots say.
+        assert_eq!((&study["placed"]["min"], &study["placed"]["max"]), (&3.into(), &3.into()));
+    }
+}
+
+#[test]
+fn the_published_lottery_is_the_run() {
+    let scene = Scene::new();
+    scene.copy("data/skane-2025", "season");
+    scene.antagning("run season --out run").succeeds();
+    scene.antagning("lottery season --draws 3 --scope applicant --out study").succeeds();
+    let columns = ["programme_id", "quota_group"];
+    let (run, study) = (scene.table("run/programmes.csv"), scene.table("study/programmes.csv"));
+    let cutoffs = |table: &crate::table::Table, column: &str| {
+        let [ids, groups] =
+            columns.map(|name| table.cells(name).map(str::to_owned).collect::<Vec<_>>());
+        let cutoffs = table.cells(column).map(str::to_owned);
+        ids.into_iter()
+            .zip(groups)
+            .zip(cutoffs)
+            .collect::<std::collections::BTreeMap<(String, String), String>>()
+    };
+    let published = cutoffs(&study, "published");
+    let by_run = cutoffs(&run, "cutoff");
+    assert!(published.len() > 800);
+    for (row, cutoff) in &published {
+        assert_eq!(by_run[row], *cutoff, "{row:?}");
+    }
+    let study: Value = serde_json::from_str(&scene.read("study/lottery.json")).unwrap();
+    assert_eq!(study["published"]["placed"], scene.manifest("run")["counts"]["placed"]);
+    assert_eq!(study["published"]["seed"], "Skåne 2025, synthetic season 1");
+}
+
+#[test]
+fn any_number_of_threads_draws_the_same() {
+    let scene = market(600, "");
+    for threads in [1, 5] {
+        let options = format!("--draws 101 --out t{threads} --threads {threads}");
+        scene.antagning(&format!("lottery season {options}")).succeeds();
+    }
+    assert_eq!(scene.entries("t1"), ["applicants.csv", "lottery.json", "programmes.csv"]);
+    for file in scene.entries("t1") {
+        assert!(scene.read(&format!("t1/{file}")) == scene.read(&format!("t5/{file}")), "{file}");
+    }
+    let other = scene.antagning("lottery season --draws 101 --seed 2 --format json").succeeds();
+    assert!(scene.read("t1/lottery.json") != other.stdout);
+}
+
+#[test]
+fn a_chance_by_merit_is_near_that_of_the_same_applicant_in_the_season() {
+    let list = ["P00", "P03", "P01", "P12"];
+    let mut between = 0;
+    for score in [180, 200, 210, 220, 240] {
+        let rows: String = (1..)
+            .zip(list)
+            .map(|(rank, programme)| format!("ZZ,{rank},{programme},{score}\n"))
+            .collect();
+        let without = market(600, "");
+        let with = market(600, &rows);
+        let command = "--draws 2000 --format json";
+        let exact: Value =
+            with.antagning(&format!("chance season --applicant ZZ {command}")).succeeds().json();
+        // One argument with spaces in it.
+        let listed = std::process::Command::new(env!("CARGO_BIN_EXE_antagning"))
+            .args(["chance", "season", "--list", &list.join(" "), "--merit", &score.to_string()])
+            .args(command.split(' '))
+            .current_dir(without.path(""))
+            .output()
+            .expect("the binary runs");
+        let listed: Value = serde_json::from_slice(&listed.stdout).expect("one JSON document");
+        assert_eq!(
+            (&exact["method"], &listed["method"]),
+            (&"exact".into(), &"large_market".into())
+        );
+        let (exact, listed) = (shares(&exact), shares(&listed));
+        close(&listed, &exact, 0.1);
+        between += exact.iter().filter(|share| (0.05..0.95).contains(*share)).count();
+    }
+    assert!(between > 2, "chances that are neither certain nor none: {between}");
+}
+
+#[test]
+fn chances_of_an_applicant_are_those_of_the_study() {
+    let scene = three_equals();
+    let chances: Value =
+        scene.antagning("chance season --applicant bo --draws 500 --format json").succeeds().json();
+    let study: Value =
+        scene.antagning("lottery season --draws 500 --format json").succeeds().json();
+    assert_eq!(shares(&chances), shares(&study["scopes"][0]["applicants"][1]));
+    let text = scene.antagning("chance season --applicant bo --lang sv").succeeds().stdout;
+    assert!(text.contains("ingen av dem") && text.contains("Arbetsmaterial"), "{text}");
+}
+
+#[test]
+fn what_cannot_be_asked_is_told() {
+    let scene = three_equals();
+    scene.antagning("lottery season --draws 0").rejects();
+    scene.antagning("chance season").rejects();
+    scene.antagning("chance season --list P").rejects();
+    scene.antagning("chance season --applicant zoe").rejects().remarks("no applicant zoe");
+    scene.antagning("chance season --list X --merit 200").rejects().remarks("the list names X");
+    scene.write("stands", "");
+    scene.antagning("lottery season --out stands").rejects();
+    let text = scene.antagning("lottery season --draws 10 --lang sv").succeeds().stdout;
+    assert!(text.contains("kan bero på lotten") && text.contains("Arbetsmaterial"), "{text}");
+
+    scene.write(
+        "season/rules.toml",
+        "rule_set = \"market\"\n[ranking]\nkeys = [\"score\"]\nat_cutoff = \"admit_all\"\n",
+    );
+    let remedy = "end ranking.keys in rules.toml with \"lottery\"";
+    scene.antagning("lottery season").rejects().remarks(remedy);
+    scene.antagning("chance season --list P --merit 200").rejects().remarks(remedy);
+}
