@@ -131,37 +131,62 @@ fn any_number_of_threads_draws_the_same() {
     assert!(scene.read("t1/lottery.json") != other.stdout);
 }
 
+/// The chances of somebody with a list and a merit; the list is one argument with spaces in it.
+fn listed(scene: &Scene, list: &[&str], merit: u32) -> Vec<f64> {
+    let output = std::process::Command::new(env!("CARGO_BIN_EXE_antagning"))
+        .args(["chance", "season", "--list", &list.join(" "), "--merit", &merit.to_string()])
+        .args(["--draws", "2000", "--format", "json"])
+        .current_dir(scene.path(""))
+        .output()
+        .expect("the binary runs");
+    let chances: Value = serde_json::from_slice(&output.stdout).expect("one JSON document");
+    assert_eq!(chances["method"], "large_market");
+    shares(&chances)
+}
+
+/// The chances of somebody in the season.
+fn exact(scene: &Scene, applicant: &str) -> Vec<f64> {
+    let command = format!("chance season --applicant {applicant} --draws 2000 --format json");
+    let chances: Value = scene.antagning(&command).succeeds().json();
+    assert_eq!(chances["method"], "exact");
+    shares(&chances)
+}
+
+/// Whoever is added last has the same numbers as somebody who is not there, so that nothing but
+/// their own effect on the cutoffs can part the two.
 #[test]
-fn a_chance_by_merit_is_near_that_of_the_same_applicant_in_the_season() {
-    let list = ["P00", "P03", "P01", "P12"];
+fn a_chance_by_merit_is_that_of_the_same_applicant_in_the_season() {
+    let lists = [["P00", "P03", "P01", "P12"], ["P05", "P02", "P00", "P07"]];
     let mut between = 0;
-    for score in [180, 200, 210, 220, 240] {
+    for (list, merit) in
+        lists.iter().flat_map(|list| (150..290).step_by(10).map(move |m| (list, m)))
+    {
         let rows: String = (1..)
             .zip(list)
-            .map(|(rank, programme)| format!("ZZ,{rank},{programme},{score}\n"))
+            .map(|(rank, programme)| format!("ZZ,{rank},{programme},{merit}\n"))
             .collect();
-        let without = market(600, "");
-        let with = market(600, &rows);
-        let command = "--draws 2000 --format json";
-        let exact: Value =
-            with.antagning(&format!("chance season --applicant ZZ {command}")).succeeds().json();
-        // One argument with spaces in it.
-        let listed = std::process::Command::new(env!("CARGO_BIN_EXE_antagning"))
-            .args(["chance", "season", "--list", &list.join(" "), "--merit", &score.to_string()])
-            .args(command.split(' '))
-            .current_dir(without.path(""))
-            .output()
-            .expect("the binary runs");
-        let listed: Value = serde_json::from_slice(&listed.stdout).expect("one JSON document");
-        assert_eq!(
-            (&exact["method"], &listed["method"]),
-            (&"exact".into(), &"large_market".into())
-        );
-        let (exact, listed) = (shares(&exact), shares(&listed));
-        close(&listed, &exact, 0.1);
+        let exact = exact(&market(600, &rows), "ZZ");
+        close(&listed(&market(600, ""), list, merit), &exact, 0.005);
         between += exact.iter().filter(|share| (0.05..0.95).contains(*share)).count();
     }
     assert!(between > 2, "chances that are neither certain nor none: {between}");
+}
+
+/// The limit of the approximation: whom the applicant displaces displaces another, who comes back
+/// to take the applicant's seat.
+#[test]
+fn a_chance_by_merit_does_not_know_who_comes_back() {
+    let choices = "applicant_id,choice_rank,programme_id,score\n\
+        bo,1,P,100\nbo,2,Q,300\ncia,1,Q,100\ncia,2,P,300\n";
+    let season = |more: &str| {
+        let choices = format!("{choices}{more}");
+        let programmes = "programme_id,capacity\nP,1\nQ,1\n";
+        let files =
+            [("programmes.csv", programmes), ("choices.csv", &*choices), ("rules.toml", LOTS)];
+        Scene::with_season(&files)
+    };
+    assert_eq!(listed(&season(""), &["P"], 200), [1.0]);
+    assert_eq!(exact(&season("zoe,1,P,200\n"), "zoe"), [0.0]);
 }
 
 #[test]

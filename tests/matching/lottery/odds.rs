@@ -12,8 +12,8 @@ const APPLICANTS: usize = 24;
 const SEATS: u32 = 7;
 const DRAWS: u64 = 20_000;
 
-/// A quantile of χ² with 23 degrees of freedom: a fair lottery is above in one seed of a hundred
-/// thousand.
+/// Far out in χ² with 23 degrees of freedom: a fair lottery is above in fewer than one seed of a
+/// hundred thousand.
 const MOST: f64 = 68.6;
 
 /// One programme that all want, among equals; the others have somewhere to go.
@@ -60,7 +60,7 @@ fn equals_have_equal_odds() {
     }
 }
 
-/// Favours applicant 0 a little: in one draw of twenty their number is halved.
+/// Favours applicant 0 a little: where it says so their number is halved.
 #[derive(Clone, Copy)]
 struct Biased(SplitMixLottery, bool);
 
