@@ -189,6 +189,39 @@ fn a_chance_by_merit_does_not_know_who_comes_back() {
     assert_eq!(exact(&season("zoe,1,P,200\n"), "zoe"), [0.0]);
 }
 
+/// One seat by test, which passes on where nobody is left to take it, and two by score.
+#[test]
+fn a_chance_by_merit_is_in_the_groups_that_ask_for_no_more() {
+    let season = |tested: u32, more: &str| {
+        let mut choices =
+            String::from("applicant_id,choice_rank,programme_id,score\nfirst,1,P,250\n");
+        choices.extend((0..5).map(|equal| format!("e{equal},1,P,240\n")));
+        choices += more;
+        let mut tests = String::from("applicant_id,programme_id,points,passed\n");
+        tests.extend((0..tested).map(|equal| format!("e{equal},P,9,1\n")));
+        let groups = "programme_id,quota_group,precedence,seats,ranked_by,open_to,unfilled_to,test_maximum\n\
+            P,prov,1,1,test,,alla,20\nP,alla,2,2,,,,20\n";
+        Scene::with_season(&[
+            ("programmes.csv", "programme_id,capacity\nP,3\n"),
+            ("choices.csv", &choices),
+            ("quota_groups.csv", groups),
+            ("test_scores.csv", &tests),
+            ("rules.toml", LOTS),
+        ])
+    };
+    // A test takes one of the six equals, and of the five that are left one is taken beside the
+    // first one. Of two with the same test it takes the one with the better lot, so that zoe comes
+    // first (1/6), or next after one of these two (2/6 · 1/5). Without any test the seat has passed
+    // on, and two of six are taken.
+    for (tested, expected) in [(1, 1.0 / 5.0), (2, 7.0 / 30.0), (0, 2.0 / 6.0)] {
+        let found = listed(&season(tested, ""), &["P"], 240);
+        close(&found, &exact(&season(tested, "zoe,1,P,240\n"), "zoe"), 0.0);
+        close(&found, &[expected], 0.03);
+    }
+    assert_eq!(listed(&season(1, ""), &["P"], 250), [1.0]);
+    assert_eq!(listed(&season(1, ""), &["P"], 230), [0.0]);
+}
+
 #[test]
 fn chances_of_an_applicant_are_those_of_the_study() {
     let scene = three_equals();

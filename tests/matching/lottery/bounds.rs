@@ -72,7 +72,14 @@ proptest! {
                 let differs = |placements: &[Placements]| {
                     placements.iter().any(|other| other[applicant] != placements[0][applicant])
                 };
-                prop_assert_eq!(differs(&all), differs(&draws));
+                // What one order in 24 × 24 does is missed by so few draws once in 200 times.
+                let found = differs(&draws)
+                    || differs(&all)
+                        && (DRAWS..30_000)
+                            .map(|draw| SplitMixLottery::new(seed, draw, tie_breaking))
+                            .map(|lottery| drawn(&lotteries, &mut scratch, lottery))
+                            .any(|other| other[applicant] != draws[0][applicant]);
+                prop_assert_eq!(differs(&all), found);
                 prop_assert!(!differs(&all) || lotteries.may_depend(ApplicantIx::new(applicant as u32)));
                 for choice in 0..instance.lists[applicant].len() {
                     let share = |placements: &[Placements]| {

@@ -114,6 +114,7 @@ proptest! {
         let expected = instance.deferred_acceptance();
         for applicant in (0..expected.len() as u32).map(ApplicantIx::new) {
             prop_assert_eq!(lotteries.best_choice_of(applicant), expected[applicant.index()]);
+            prop_assert_eq!(lotteries.worst_choice_of(applicant), expected[applicant.index()]);
         }
     }
 }

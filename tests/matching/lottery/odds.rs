@@ -28,9 +28,9 @@ fn chi_squared<N: LotteryNumbers>(lottery: impl Fn(u64) -> N) -> [f64; 2] {
     let mut placed = [[0_u32; APPLICANTS]; 2];
     for draw in 0..DRAWS {
         let matching = scratch.run(&lotteries, lottery(draw));
-        for applicant in 0..APPLICANTS {
-            if let Some(choice) = matching.choice_of(ApplicantIx::new(applicant as u32)) {
-                placed[choice][applicant] += 1;
+        for applicant in (0..APPLICANTS as u32).map(ApplicantIx::new) {
+            if let Some(choice) = matching.choice_of(applicant) {
+                placed[choice][applicant.index()] += 1;
             }
         }
     }
