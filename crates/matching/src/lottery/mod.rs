@@ -186,21 +186,10 @@ impl Lotteries {
         self.market.programmes()
     }
 
-    /// Seats of a programme, those of all its groups together.
-    #[must_use]
-    pub fn seats(&self, programme: ProgrammeIx) -> u32 {
-        self.market.seats(programme)
-    }
-
     /// The quota groups of a programme in order of precedence; none when it is plain.
     #[must_use]
     pub fn groups(&self, programme: ProgrammeIx) -> &[QuotaGroup] {
         self.market.groups(programme)
-    }
-
-    /// The programmes that an applicant lists, most wanted first.
-    pub fn list(&self, applicant: ApplicantIx) -> impl ExactSizeIterator<Item = ProgrammeIx> + '_ {
-        self.market.list(applicant)
     }
 
     /// The position in an applicant's list (counted from 0) that no lottery exceeds; `None` when
