@@ -16,6 +16,7 @@ mod folders;
 mod forge;
 mod grouped;
 mod letters;
+mod lottery;
 mod manifest;
 mod mechanisms;
 mod oracle;

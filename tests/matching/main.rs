@@ -10,6 +10,7 @@ mod grouped;
 mod hand_checked;
 mod incremental;
 mod instances;
+mod lottery;
 mod mechanisms;
 mod oracles;
 mod outcome;

@@ -43,6 +43,24 @@ pub enum Error {
          that parts everybody: set at_cutoff = \"break\" and end the chain with a lottery"
     )]
     NeedsStrictOrder,
+    /// The question is about a lottery.
+    #[error(
+        "the season draws no lots, so there is nothing to ask: end ranking.keys in rules.toml \
+         with \"lottery\""
+    )]
+    NoLottery,
+    /// A list names an offer that the season does not have, or names one twice.
+    #[error("the list names {0}, which the season does not have, or names it twice")]
+    NotAList(String),
+    /// Merit alone does not say who goes first.
+    #[error(
+        "the season compares {0} before the lottery, which a merit does not tell: ask for an \
+         applicant instead"
+    )]
+    NeedsMoreThanMerit(&'static str),
+    /// The season has no such applicant.
+    #[error("the season has no applicant {0}")]
+    NotInSeason(String),
     /// The season is not the one that the run was made of.
     #[error("the run was made of another season: {file} differs")]
     OtherSeason {
@@ -102,6 +120,10 @@ impl Error {
             | Self::NothingToCompare(_)
             | Self::NeedsStrictOrder
             | Self::NotReproduced { .. }
+            | Self::NoLottery
+            | Self::NotAList(_)
+            | Self::NeedsMoreThanMerit(_)
+            | Self::NotInSeason(_)
             | Self::OtherSeason { .. } => true,
             Self::Output { source, .. } => names_a_wrong_folder(source),
             Self::Population(PopulationError::Io(source)) => names_a_wrong_folder(source),

@@ -20,6 +20,7 @@ mod dossier;
 mod error;
 mod explain;
 mod language;
+pub mod lottery;
 mod market;
 mod mechanisms;
 mod observe;
@@ -43,7 +44,7 @@ pub use antagning_formats::{
     Approval, ApprovalError, Code, Counts, Diagnostic, Diagnostics, Manifest, Severity,
 };
 pub use antagning_population as population;
-pub use antagning_rules::{Outcomes, RuleSet};
+pub use antagning_rules::{LotteryScope, Outcomes, RuleSet, Score};
 pub use compare::{Agreement, Comparison, Deviation};
 pub use diff::Diff;
 pub use error::Error;
@@ -51,6 +52,7 @@ pub use explain::{
     ChoiceExplanation, Explanation, Explanations, GroupValues, Letter, Place, Sufficient,
 };
 pub use language::Language;
+pub use lottery::{ChanceRequest, Chances, Cutoffs, LotteryRequest, LotteryStudy};
 pub use mechanisms::{MechanismComparison, MechanismFigures};
 pub use observe::{Observer, Stage};
 pub use phone::{PhoneSession, PhoneSettings};

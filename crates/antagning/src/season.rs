@@ -221,6 +221,23 @@ impl Season {
         Assessment::new(self.dossiers(), self.plan.chain.clone(), &self.plan.lottery, self)
     }
 
+    /// The assessment before the lottery: whom the chain leaves equal, the lottery parts.
+    pub(crate) fn classes(&self) -> Assessment<'_> {
+        Assessment::new(
+            self.dossiers(),
+            self.plan.chain.without_lottery(),
+            &self.plan.lottery,
+            self,
+        )
+    }
+
+    /// What keeps the market from being built, as a rejection.
+    pub(crate) fn no_market(&self, error: &MarketError) -> Error {
+        let mut report = Diagnostics::default();
+        report.push(self.ties(error));
+        Error::Rejected(report)
+    }
+
     /// The market of the season, and whoever is placed in it.
     pub(crate) fn place(&self, assessment: &Assessment<'_>) -> Result<Place, Error> {
         let mut report = self.rulings.check_placements(&self.data, &self.standing, assessment);

@@ -175,6 +175,16 @@ pub(crate) enum Command {
         antagning diff out/reserve-1 --lang sv\n  \
         antagning diff out/preliminary out/final out/reserve-1 --season season --out out/diff")]
     Diff(DiffArguments),
+    /// Tells how likely an applicant, or anybody with a list and a merit, is admitted where.
+    #[command(after_help = "Examples:\n  \
+        antagning chance data/skane-2025 --applicant A00010\n  \
+        antagning chance data/skane-2025 --list \"P0389 P0318\" --merit 232.5")]
+    Chance(ChanceArguments),
+    /// Tells what the lottery decides: who depends on it, with what odds, and where cutoffs may end.
+    #[command(after_help = "Examples:\n  \
+        antagning lottery data/skane-2025\n  \
+        antagning lottery data/skane-2025 --draws 10000 --scope applicant --out out/lottery")]
+    Lottery(LotteryArguments),
     /// Proposes where to add or to take seats, and says why.
     #[command(after_help = "Examples:\n  \
         antagning plan data/skane-2025 --seats 100 --objective placed\n  \
@@ -315,6 +325,70 @@ pub(crate) struct SeatsArguments {
     /// The language.
     #[arg(long, value_enum, default_value_t = Lang::En)]
     pub(crate) lang: Lang,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct ChanceArguments {
+    /// The season folder; its tie-break chain must end with a lottery.
+    pub(crate) season: PathBuf,
+    /// An applicant of the season.
+    #[arg(long, value_name = "ID", required_unless_present = "list")]
+    pub(crate) applicant: Option<String>,
+    /// Programmes, most wanted first, parted by spaces.
+    #[arg(long, value_name = "IDS", conflicts_with = "applicant", requires = "merit")]
+    pub(crate) list: Option<String>,
+    /// The merit, or in a season of scores the score, of whoever has the list.
+    #[arg(long, requires = "list", value_parser = merit)]
+    pub(crate) merit: Option<antagning::Score>,
+    /// How many lotteries to draw.
+    #[arg(long, value_name = "N", default_value_t = 1_000, value_parser = clap::value_parser!(u32).range(1..=1_000_000))]
+    pub(crate) draws: u32,
+    /// The seed that they follow from: not that of the season's own lottery.
+    #[arg(long, default_value_t = 1)]
+    pub(crate) seed: u64,
+    /// The language.
+    #[arg(long, value_enum, default_value_t = Lang::En)]
+    pub(crate) lang: Lang,
+}
+
+fn merit(text: &str) -> Result<antagning::Score, String> {
+    let found = antagning::Score::parse(&text.replace(',', "."));
+    found.ok_or_else(|| "write a number from 0 upwards with at most four decimals".to_owned())
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct LotteryArguments {
+    /// The season folder; its tie-break chain must end with a lottery.
+    pub(crate) season: PathBuf,
+    /// How many lotteries to draw, of each scope.
+    #[arg(long, value_name = "N", default_value_t = 1_000, value_parser = clap::value_parser!(u32).range(1..=10_000_000))]
+    pub(crate) draws: u32,
+    /// The seed that they follow from: not that of the season's own lottery.
+    #[arg(long, default_value_t = 1)]
+    pub(crate) seed: u64,
+    /// Whether an applicant has one number for all choices, or one at each programme.
+    #[arg(long, value_enum, default_value_t = LotteryScopes::Both)]
+    pub(crate) scope: LotteryScopes,
+    /// The folder of tables to write; it must not exist.
+    #[arg(long, value_name = "FOLDER")]
+    pub(crate) out: Option<PathBuf>,
+    /// How many offers the table shows; JSON has all.
+    #[arg(long, value_name = "N", default_value_t = 10)]
+    pub(crate) top: usize,
+    /// The language.
+    #[arg(long, value_enum, default_value_t = Lang::En)]
+    pub(crate) lang: Lang,
+}
+
+/// How many lottery numbers an applicant has.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum LotteryScopes {
+    /// One for all choices.
+    Applicant,
+    /// One at each programme.
+    Programme,
+    /// Both, side by side.
+    Both,
 }
 
 #[derive(Debug, Args)]

@@ -40,6 +40,13 @@ impl Line {
         }
     }
 
+    /// Shows how many lotteries are drawn.
+    pub(crate) fn drawing(&self, done: u64, all: u64) {
+        if done.is_multiple_of(64) {
+            self.0.set_message(format!("drawing lotteries: {done} of {all}"));
+        }
+    }
+
     /// Shows how far the making of a season has come.
     pub(crate) fn progress(&self, progress: Progress) {
         if self.0.length() != Some(progress.total) {

@@ -9,7 +9,9 @@ use crate::market::Index;
 use crate::packed::{Choices, Packed};
 use crate::tie_classes::TieRecorder;
 use crate::ties::{RefusedTies, Ties};
-use crate::{ApplicantIx, Claim, Market, MarketError, ProgrammeIx, QuotaGroup, TiedMarket};
+use crate::{
+    ApplicantIx, Claim, Lotteries, Market, MarketError, ProgrammeIx, QuotaGroup, TiedMarket,
+};
 
 /// Collects programmes and applicants, and checks them once.
 ///
@@ -225,6 +227,31 @@ impl<P: Ord + Copy> MarketBuilder<P> {
         let recorder = TieRecorder::new(self.starts.len() - 1, &counts);
         let (index, recorder) = self.packed_index(&counts, recorder)?;
         Ok(TiedMarket::new(Market { index: Arc::new(index) }, recorder.classes()))
+    }
+
+    /// Checks everything as [`build`](Self::build) does, and makes a market in which applicants may
+    /// share a priority, quota groups or not, ready for many lotteries.
+    ///
+    /// Time and memory as for [`build`](Self::build), and as told at [`Lotteries`].
+    ///
+    /// # Errors
+    ///
+    /// See [`MarketError`]; never [`UnresolvedTies`](MarketError::UnresolvedTies).
+    pub fn build_for_lotteries(self) -> Result<Lotteries, MarketError> {
+        let applicants = self.starts.len() - 1;
+        let (counts, layout) = self.check()?;
+        let (index, recorder) = match layout {
+            None => self.packed_index(&counts, TieRecorder::new(applicants, &counts))?,
+            Some(layout) => {
+                let (expanded, counts) = self.expand(&layout);
+                let recorder = TieRecorder::new(applicants, &counts);
+                let (mut index, recorder) = expanded.packed_index(&counts, recorder)?;
+                index.grouping = Some(Grouping::new(layout, &index));
+                (index, recorder)
+            }
+        };
+        let market = Market { index: Arc::new(index) };
+        Ok(Lotteries::over(market, Arc::new(recorder.classes())))
     }
 
     fn packed_index<T: Ties>(self, counts: &[u32], ties: T) -> Result<(Index, T), MarketError> {

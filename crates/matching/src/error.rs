@@ -4,8 +4,9 @@ use thiserror::Error;
 
 use crate::{ApplicantIx, ProgrammeIx};
 
-/// Why [`MarketBuilder::build`](crate::MarketBuilder::build) and
-/// [`build_with_ties`](crate::MarketBuilder::build_with_ties) refuse their input.
+/// Why [`MarketBuilder::build`](crate::MarketBuilder::build),
+/// [`build_with_ties`](crate::MarketBuilder::build_with_ties) and
+/// [`build_for_lotteries`](crate::MarketBuilder::build_for_lotteries) refuse their input.
 ///
 /// Which error is reported never depends on chance: a market that is too large comes first, then
 /// the first programme with faulty groups and the first faulty choice, each in the order of adding,

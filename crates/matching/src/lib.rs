@@ -99,6 +99,9 @@
 //!
 //! Over tied classes (`tie_classes`) runs a loop of its own (`tied_acceptance`), on the same index:
 //! a limit there stands between two classes, and a whole class is displaced at once.
+//!
+//! A lottery over tied classes (`lottery`) begins where all that every lottery rejects has been
+//! rejected, and decides within the classes at the cutoffs alone.
 
 mod builder;
 mod deferred_acceptance;
@@ -108,6 +111,7 @@ mod group_queries;
 mod grouping;
 mod incremental;
 mod index;
+mod lottery;
 mod market;
 mod matching;
 mod mechanisms;
@@ -128,6 +132,9 @@ pub use deferred_acceptance::{DeferredAcceptance, deferred_acceptance};
 pub use error::MarketError;
 pub use incremental::{Incremental, Move, Moves, Placement, SeatEffect, SeatEffects};
 pub use index::{ApplicantIx, ProgrammeIx};
+pub use lottery::{
+    DrawnMatching, Lotteries, LotteryDraw, LotteryNumbers, SplitMixLottery, TieBreaking,
+};
 pub use market::Market;
 pub use matching::{Cutoff, Matching};
 pub use mechanisms::{

@@ -1,6 +1,8 @@
 //! From dossiers to a market: who is eligible where, with which priority.
 
-use antagning_matching::{Claim, Market, MarketBuilder, MarketError, ProgrammeIx, TiedMarket};
+use antagning_matching::{
+    Claim, Lotteries, Market, MarketBuilder, MarketError, ProgrammeIx, TiedMarket,
+};
 
 use rayon::prelude::*;
 
@@ -218,6 +220,26 @@ impl<'a> Assessment<'a> {
         let rank = self.applicant_ranks();
         self.builder(|applicant, entrant| self.compact(&rank, applicant, entrant), u64::from)
             .build_with_ties()
+    }
+
+    /// The eligible choices made ready for many lotteries, in the order of the dossiers; the tied
+    /// classes are those whom the chain leaves equal, so it should have no lottery
+    /// ([`Chain::without_lottery`]).
+    ///
+    /// A programme's groups stand in the market once for each tier, as in [`Assessment::market`].
+    ///
+    /// # Errors
+    /// [`MarketError`] when there are too many choices.
+    pub fn lotteries(&self) -> Result<Lotteries, MarketError> {
+        let priority = &self.entrants.priority;
+        if !self.ranks_applicants() {
+            return self
+                .builder(|_, entrant| priority[entrant], Priority::of_rank)
+                .build_for_lotteries();
+        }
+        let rank = self.applicant_ranks();
+        self.builder(|applicant, entrant| self.compact(&rank, applicant, entrant), u64::from)
+            .build_for_lotteries()
     }
 
     fn ranks_applicants(&self) -> bool {

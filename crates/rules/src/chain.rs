@@ -110,6 +110,12 @@ impl Priority {
         Self([(keys >> 64) as u64, keys as u64, lottery])
     }
 
+    /// The packed keys, the first compared first.
+    #[must_use]
+    pub fn words(&self) -> [u64; 3] {
+        self.0
+    }
+
     /// A place in an order that is counted already, greater first.
     pub(crate) fn of_rank(rank: u32) -> Self {
         Self([0, 0, u64::from(rank)])
@@ -219,6 +225,14 @@ impl Chain {
     #[must_use]
     pub fn draws_lots(&self) -> bool {
         self.keys.contains(&RankingKey::Lottery)
+    }
+
+    /// The chain before the lottery decides: whom it leaves equal, the lottery parts. It may be
+    /// without any key, and then leaves all equal who are not placed by hand and hold no seat.
+    #[must_use]
+    pub fn without_lottery(&self) -> Self {
+        let keys = self.keys.iter().copied().filter(|key| *key != RankingKey::Lottery);
+        Self { keys: keys.collect(), scope: self.scope }
     }
 
     /// Packs one applicant's keys at one programme.
@@ -377,6 +391,24 @@ mod tests {
         assert_eq!(chain.without_hold(&holder), weak);
         assert_eq!(chain.deciding_key(&holder, &strong), Some(K::Merit));
         assert_eq!(chain.deciding_key(&placed, &holder), None);
+    }
+
+    #[test]
+    fn without_the_lottery_those_are_equal_whom_it_parted() {
+        let chain = Chain::new(&[K::Merit, K::Lottery], Applicant, true).unwrap();
+        let [a, b] = [keys("300", 1, "0", 0, 8), keys("300", 2, "0", 0, 9)];
+        let lower = keys("297.5", 1, "0", 0, 1);
+        let before = chain.without_lottery();
+        assert!(!before.draws_lots() && before.keys() == [K::Merit]);
+        assert!(chain.priority(&a) > chain.priority(&b));
+        assert_eq!(before.priority(&a), before.priority(&b));
+        assert!(before.priority(&a) > before.priority(&lower));
+
+        let nothing = Chain::new(&[K::Lottery], Applicant, true).unwrap().without_lottery();
+        assert_eq!(nothing.priority(&a), nothing.priority(&lower));
+        let held = nothing.priority(&Keys { holds: true, ..lower });
+        assert!(held > nothing.priority(&a));
+        assert!(nothing.ranks_applicants() && nothing.split(&held).0 == 1);
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! One command, one file.
 
 mod approve;
+mod chance;
 mod check;
 mod compare;
 mod completions;
@@ -8,6 +9,7 @@ mod diff;
 mod explain;
 mod generate;
 mod letters;
+mod lottery;
 mod mechanisms;
 mod phone;
 mod plan;
@@ -51,6 +53,8 @@ pub(crate) fn run(arguments: Arguments, printer: &Printer) -> anyhow::Result<()>
             mechanisms::mechanisms(&season, lang.into(), printer)
         }
         Command::Diff(arguments) => diff::diff(&arguments, printer),
+        Command::Chance(arguments) => chance::chance(&arguments, printer),
+        Command::Lottery(arguments) => lottery::lottery(&arguments, printer),
         Command::Plan(arguments) => plan::plan(&arguments, printer),
         Command::Rules { command } => rules::rules(command.as_ref(), printer),
         Command::Seats(arguments) => seats::seats(&arguments, printer),

@@ -5,6 +5,7 @@ mod group_chain;
 mod ranking;
 
 use crate::chain::{Chain, Keys, RankingKey};
+use crate::ruling::Ruling;
 use crate::score::Score;
 
 pub use condition::Condition;
@@ -140,6 +141,14 @@ impl QuotaGroup {
             )
         };
         self.ranking.uses_test() || self.open_to.iter().any(about_test)
+    }
+
+    /// The keys in this group of somebody of whom nothing is known but these: no test, no grades, no
+    /// decision; `None` when the group asks for more.
+    #[must_use]
+    pub fn claim_of(&self, keys: &Keys) -> Option<ClaimKeys> {
+        let facts = Facts { ruling: &Ruling::default(), test: None, grades: None };
+        self.claim(keys, &facts, 0).map(|(keys, _)| keys)
     }
 
     /// The keys of the group's chain, first compared first.
