@@ -234,3 +234,54 @@ fn faults_of_limits_and_weights_name_their_place() {
     scene.antagning("plan season --seats 3 --limits nowhere.csv").rejects().remarks("nowhere.csv");
     scene.antagning("plan season --seats 3 --objective seats").rejects().remarks("objective");
 }
+
+/// What limits demand is brought about or reported, never passed over.
+#[test]
+fn demands_that_cannot_be_met_are_faults() {
+    let scene = scene();
+    let seats: i64 =
+        scene.table("season/programmes.csv").cells("capacity").next().unwrap().parse().unwrap();
+    let cases = [
+        // Fewer seats in all than demanded.
+        ("--seats 1", format!("programme_id,minimum\nP00,{}\n", seats + 3), "minimum"),
+        // The budget does not suffice.
+        (
+            "--seats 5 --budget 2",
+            format!("programme_id,minimum,cost\nP00,{},5\n", seats + 1),
+            "minimum",
+        ),
+        // No class of three comes to it.
+        (
+            "--seats 9",
+            format!("programme_id,minimum,maximum,step\nP00,{},{},3\n", seats + 1, seats + 2),
+            "minimum",
+        ),
+        ("--seats 5", format!("programme_id,maximum\nP00,{}\n", seats - 1), "maximum"),
+        ("--seats=-2", format!("programme_id,minimum\nP00,{}\n", seats + 1), "minimum"),
+        ("--seats=-1", format!("programme_id,maximum\nP00,{}\n", seats - 2), "maximum"),
+    ];
+    for (arguments, limits, column) in cases {
+        scene.write("limits.csv", &limits);
+        let command =
+            format!("plan season {arguments} --limits limits.csv --rounds 50 --format json");
+        let answer = scene.antagning(&command).rejects().json();
+        let fault = &answer["diagnostics"][0];
+        assert_eq!((&fault["file"], &fault["line"]), (&"limits.csv".into(), &2.into()), "{fault}");
+        assert_eq!(fault["column"], column, "{fault}");
+    }
+    scene.antagning("plan season --seats 2 --objective labour").rejects().remarks("--weights");
+}
+
+#[test]
+fn a_plan_says_how_much_of_what_was_asked_it_does() {
+    let scene = scene();
+    let plan =
+        scene.antagning("plan season --seats 500 --rounds 7 --format json").succeeds().json();
+    assert_eq!(plan["rounds"], 7);
+    let changed = plan["seats_changed"].as_i64().unwrap();
+    assert!(changed < 500 && plan["greedy_seats"].as_i64() > Some(0));
+    let text = scene.antagning("plan season --seats 500 --rounds 7").succeeds().stdout;
+    assert!(text.contains(&format!("Seats changed: {changed} of 500")), "{text}");
+    let none = scene.antagning("plan season --seats 0 --lang sv").succeeds().stdout;
+    assert!(none.contains("Inga platser ändras."), "{none}");
+}

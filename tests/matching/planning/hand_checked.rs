@@ -58,6 +58,22 @@ fn seats_are_taken_where_it_hurts_least() {
     assert_eq!((planned.best.order, planned.best.gain), (vec![1, 1], -2_002));
 }
 
+/// Three offers with one applicant more than seats could be spared: greed takes single seats, and a
+/// class of three can only come in the place of all of them.
+#[test]
+fn a_large_step_takes_the_place_of_small_ones() {
+    let claim = |programme: usize, key: u64| vec![(programme, vec![(0, key)])];
+    let instance = GroupedInstance {
+        programmes: vec![plain(1), plain(2), plain(3)],
+        lists: vec![claim(0, 1), claim(1, 2), claim(2, 3)],
+    };
+    let mut case = Case::free(instance, Aim::Placed, SeatChange::Take, 3);
+    case.problem.options[2].step = 3;
+    let planned = plan_seats(&case.problem, 1, |progress| progress.rounds < 300);
+    assert_eq!(planned.greedy.gain, -2_002);
+    assert_eq!((planned.best.order, planned.best.gain), (vec![2], -1_001));
+}
+
 #[test]
 fn nothing_can_be_planned_where_there_is_nothing() {
     let empty = GroupedInstance { programmes: vec![], lists: vec![] };

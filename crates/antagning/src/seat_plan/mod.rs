@@ -8,7 +8,7 @@ mod text;
 
 use std::path::Path;
 
-use antagning_formats::{Diagnostics, SeatLimit, StudyPathWeights};
+use antagning_formats::{Code, Diagnostic, Diagnostics, SeatLimit, StudyPathWeights};
 use antagning_matching::{SearchProgress, SeatChange, SeatPlan as Plan, SeatProblem, plan_seats};
 use serde::Serialize;
 
@@ -20,7 +20,7 @@ pub use objective::{Figures, Objective};
 pub use steps::{PlannedOffer, PlannedStep};
 
 use objective::Valuer;
-use options::Options;
+use options::{Options, report_unmet};
 use steps::Story;
 
 /// What is to be planned.
@@ -53,6 +53,8 @@ pub struct SeatPlan {
     pub seats_asked: i32,
     /// Seats that the plan changes; fewer where the rest would change nothing or limits forbid it.
     pub seats_changed: i64,
+    /// Seats that the greedy plan changes.
+    pub greedy_seats: i64,
     /// What all changed seats cost, by the limits' costs.
     pub cost: u64,
     /// The objective without the plan.
@@ -119,6 +121,11 @@ impl SeatPlan {
             StudyPathWeights::read(path, &mut report)
         });
         let change = if request.seats < 0 { SeatChange::Take } else { SeatChange::Add };
+        if request.objective.labour > 0 && request.weights.is_none() {
+            let message = "the objective counts the labour market's need, and no weights are given";
+            let fault = Diagnostic::new(Code::MissingFile, "weights", message);
+            report.push(fault.hint("name a file with --weights"));
+        }
         let options = Options::new(season, &limits, change, request, &mut report);
         if report.error_count() > 0 {
             return Err(Error::Rejected(report));
@@ -144,6 +151,10 @@ impl SeatPlan {
                 let best = valuer.value_after(before, gain);
                 go_on(PlanProgress { rounds, best: objective.shown(best) })
             });
+        report_unmet(&problem, &planned.best, &limits, request, &mut report);
+        if report.error_count() > 0 {
+            return Err(Error::Rejected(report));
+        }
         let told = |plan: &Plan| {
             let mut story = Story::new(season, &valuer, &problem);
             plan.order.iter().for_each(|option| story.tell(*option));
@@ -159,6 +170,7 @@ impl SeatPlan {
             better: if objective.is_ranks() { "lower" } else { "higher" },
             seats_asked: request.seats,
             seats_changed: sign * i64::from(planned.best.seats(&problem)),
+            greedy_seats: sign * i64::from(planned.greedy.seats(&problem)),
             cost: best.cost(),
             before: shown(before),
             after: shown(figures.after),

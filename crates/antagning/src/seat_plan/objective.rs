@@ -43,7 +43,7 @@ impl Objective {
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
         let mut objective = Self::NONE;
-        for part in text.split(',') {
+        for part in text.split(',').map(str::trim) {
             let (name, weight) = part.split_once('=').unwrap_or((part, "1"));
             let weight: u32 =
                 weight.parse().ok().filter(|w| (1..=Self::MOST_WEIGHT).contains(w))?;

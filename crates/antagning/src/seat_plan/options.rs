@@ -1,7 +1,7 @@
 //! The offers whose seats may change, by the planner's limits.
 
 use antagning_formats::{Code, Diagnostic, Diagnostics, Offers, SeatLimit};
-use antagning_matching::{ProgrammeIx, SeatChange, SeatOption};
+use antagning_matching::{ProgrammeIx, SeatChange, SeatOption, SeatPlan, SeatProblem};
 
 use crate::season::Season;
 use crate::seat_plan::PlanRequest;
@@ -43,7 +43,10 @@ impl Options {
             };
             let step = narrowest(|limit| limit.step);
             let (least, most) = match limits.iter().find(|limit| own(limit)) {
-                Some(limit) => steps(place.seats, limit, change, step),
+                Some(limit) => {
+                    report_impossible(place.seats, limit, (change, step), request, report);
+                    steps(place.seats, limit, change, step)
+                }
                 None => (0, u32::MAX / step),
             };
             options.all.push(SeatOption {
@@ -87,11 +90,17 @@ impl Options {
                 SeatChange::Take => u64::from(other) < sum,
             }
         {
-            let file = request.limits.map_or(String::new(), |path| path.display().to_string());
-            let message = "only of a single offer or quota group can so many seats be demanded";
-            let fault = Diagnostic::new(Code::UnknownSetting, file, message).line(limit.line);
-            let hint = "demand it of one of the offers, or leave the cell empty";
-            report.push(fault.column(column).value(&other.to_string()).hint(hint));
+            let (message, hint) = match limit.offers {
+                Offers::One(_) => (
+                    "the offer has quota groups, and it is not said which one must have the seats",
+                    "fill quota_group",
+                ),
+                _ => (
+                    "only of a single offer or quota group can so many seats be demanded",
+                    "demand it of one of the offers, or leave the cell empty",
+                ),
+            };
+            report.push(fault(request, limit, (column, other), message).hint(hint));
         }
         let Some(kept) = kept else { return };
         let room = u64::from(kept).abs_diff(sum);
@@ -150,6 +159,84 @@ fn is_alone(place: &Place, limit: &SeatLimit) -> bool {
     }
 }
 
+/// What is wrong with a number in a row of limits.
+fn fault(
+    request: &PlanRequest<'_>,
+    limit: &SeatLimit,
+    (column, number): (&str, u32),
+    message: impl Into<String>,
+) -> Diagnostic {
+    let file = request.limits.map_or(String::new(), |path| path.display().to_string());
+    let fault = Diagnostic::new(Code::UnknownSetting, file, message).line(limit.line);
+    fault.column(column).value(&number.to_string())
+}
+
+/// Reports what no plan can bring about at an offer or group: fewer seats by adding, more by taking,
+/// or a number that no whole steps come to.
+fn report_impossible(
+    seats: u32,
+    limit: &SeatLimit,
+    (change, step): (SeatChange, u32),
+    request: &PlanRequest<'_>,
+    report: &mut Diagnostics,
+) {
+    let (verb, wrong) = match change {
+        SeatChange::Add => {
+            ("added", limit.maximum.filter(|most| *most < seats).map(|most| ("maximum", most)))
+        }
+        SeatChange::Take => {
+            ("taken", limit.minimum.filter(|least| *least > seats).map(|least| ("minimum", least)))
+        }
+    };
+    if let Some(wrong) = wrong {
+        let message = format!("there are {seats} seats, and seats are only {verb}");
+        report.push(fault(request, limit, wrong, message).hint("correct the number"));
+    }
+    let (wanted, most) = steps(seats, limit, change, step);
+    if wanted > most {
+        let demand = match change {
+            SeatChange::Add => ("minimum", limit.minimum),
+            SeatChange::Take => ("maximum", limit.maximum),
+        };
+        let message = format!("no whole steps of {step} seats from {seats} come to that");
+        if let (column, Some(number)) = demand {
+            let hint = "allow smaller steps, or correct minimum and maximum";
+            report.push(fault(request, limit, (column, number), message).hint(hint));
+        }
+    }
+}
+
+/// Reports the demands that a plan does not fulfil, since other limits forbid it.
+pub(super) fn report_unmet(
+    problem: &SeatProblem,
+    plan: &SeatPlan,
+    limits: &[SeatLimit],
+    request: &PlanRequest<'_>,
+    report: &mut Diagnostics,
+) {
+    for (number, option) in problem.options.iter().enumerate() {
+        let steps = plan.order.iter().filter(|planned| **planned == number).count();
+        if steps >= option.least as usize {
+            continue;
+        }
+        let programme = option.programme.index() as u32;
+        let own = limits.iter().find(|limit| match limit.offers {
+            Offers::One(one) => one == programme && option.group.is_none(),
+            Offers::Group(one, group) => one == programme && option.group == Some(group as usize),
+            _ => false,
+        });
+        let Some(limit) = own else { continue };
+        let (column, demanded) = match problem.change {
+            SeatChange::Add => ("minimum", limit.minimum),
+            SeatChange::Take => ("maximum", limit.maximum),
+        };
+        let message = "the other limits do not allow so many seats to change";
+        let hint =
+            "change more seats in all, raise the budget or the other limits, or ask for less";
+        report.push(fault(request, limit, (column, demanded.unwrap_or(0)), message).hint(hint));
+    }
+}
+
 /// The least and the most steps by an offer's own limit.
 fn steps(seats: u32, limit: &SeatLimit, change: SeatChange, step: u32) -> (u32, u32) {
     let minimum = limit.minimum.unwrap_or(0);
@@ -158,6 +245,5 @@ fn steps(seats: u32, limit: &SeatLimit, change: SeatChange, step: u32) -> (u32, 
         SeatChange::Add => (minimum.saturating_sub(seats), maximum.saturating_sub(seats)),
         SeatChange::Take => (seats.saturating_sub(maximum), seats.saturating_sub(minimum)),
     };
-    let most = most / step;
-    (least.div_ceil(step).min(most), most)
+    (least.div_ceil(step), most / step)
 }

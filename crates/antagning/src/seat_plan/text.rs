@@ -43,16 +43,22 @@ impl SeatPlan {
             row(pick("arbetsmarknadens behov", "labour market's need"), |figures| figures.labour);
         }
         let bound = self.bound.map_or(String::new(), |bound| {
-            format!("; {} {bound}", pick("ingen plan kan nå förbi", "no plan can pass"))
+            format!(
+                "; {} {}",
+                pick("ingen plan kan nå förbi", "no plan can pass"),
+                number(language, bound)
+            )
         });
         let _ = writeln!(
             text,
-            "\n{} {} → {}{bound}. {} {}; {} {} {} {}.",
+            "\n{} {} → {}{bound}. {} {} {} {}; {} {} {} {}.",
             pick("Målet:", "The objective:"),
-            self.before,
-            self.after,
+            number(language, self.before),
+            number(language, self.after),
             pick("Ändrade platser:", "Seats changed:"),
             self.seats_changed,
+            pick("av", "of"),
+            self.seats_asked,
             pick("sökning:", "search:"),
             language.count(self.rounds),
             pick("varv med frö", "rounds with seed"),
@@ -61,6 +67,14 @@ impl SeatPlan {
     }
 
     fn write_offers(&self, text: &mut String, language: Language, top: usize) {
+        if self.programmes.is_empty() {
+            let _ = writeln!(
+                text,
+                "\n{}",
+                language.pick("Inga platser ändras.", "No seats are changed.")
+            );
+            return;
+        }
         let pick = |sv, en| language.pick(sv, en);
         let mut offers: Vec<&PlannedOffer> = self.programmes.iter().collect();
         // The order of the table breaks ties, so that it is the same everywhere.
@@ -92,4 +106,10 @@ impl SeatPlan {
             Language::En => writeln!(text, "\n{rest} more. Working material, no decision."),
         };
     }
+}
+
+/// A number with a space between thousands.
+fn number(language: Language, number: i64) -> String {
+    let sign = if number < 0 { "-" } else { "" };
+    format!("{sign}{}", language.count(number.unsigned_abs()))
 }

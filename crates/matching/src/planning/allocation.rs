@@ -24,6 +24,7 @@ pub(super) struct Allocation<'p> {
     areas: Vec<(u32, u32)>,
     /// How many steps were added or removed so far.
     changes: u64,
+    sizes_differ: bool,
 }
 
 /// An option at work.
@@ -77,6 +78,10 @@ impl<'p> Allocation<'p> {
             budget: problem.budget.unwrap_or(u64::MAX),
             areas: problem.areas.iter().map(|&most| (0, most)).collect(),
             changes: 1,
+            sizes_differ: problem.options.windows(2).any(|pair| {
+                let cost = |option: &crate::SeatOption| problem.budget.map(|_| option.cost);
+                pair[0].step != pair[1].step || cost(&pair[0]) != cost(&pair[1])
+            }),
         }
     }
 
@@ -135,6 +140,11 @@ impl<'p> Allocation<'p> {
             SeatChange::Add => (0, self.gain),
             SeatChange::Take => (self.seats, self.gain),
         }
+    }
+
+    /// Whether some options change more seats at once, or at a greater cost, than others.
+    pub(super) fn has_steps_of_different_sizes(&self) -> bool {
+        self.sizes_differ
     }
 
     /// Whether a step that gains nothing is not to be added.

@@ -27,8 +27,10 @@ const SHORTEST: u64 = 3_000;
 const TWO_STEPS: u64 = 8;
 /// Draws of an option before all are looked through.
 const FEW_DRAWS: u32 = 8;
-/// Rounds between two looks at whether to go on.
-const ROUNDS_A_LOOK: u64 = 16;
+/// Where steps are of different sizes, one round in so many makes room for a certain one.
+const MAKE_ROOM: u64 = 4;
+/// Removals to make room for one step.
+const MOST_REMOVED: u32 = 8;
 
 pub(super) struct Annealing<'a, 'p> {
     allocation: &'a mut Allocation<'p>,
@@ -75,11 +77,9 @@ impl<'a, 'p> Annealing<'a, 'p> {
             let mean_cost = self.mean_cost.filter(|_| cycle % 2 == 0);
             let length = SHORTEST * luby(cycle);
             for round in 0..length {
-                if self.rounds.is_multiple_of(ROUNDS_A_LOOK) {
-                    let (_, gain) = self.best_score;
-                    if !go_on(SearchProgress { rounds: self.rounds, gain }) {
-                        return (self.best, self.rounds);
-                    }
+                let (_, gain) = self.best_score;
+                if !go_on(SearchProgress { rounds: self.rounds, gain }) {
+                    return (self.best, self.rounds);
                 }
                 self.rounds += 1;
                 let mut changed = self.remove_some();
@@ -98,10 +98,28 @@ impl<'a, 'p> Annealing<'a, 'p> {
         (self.best, self.rounds)
     }
 
-    /// Removes a step or two; `false` when there is none to remove.
+    /// Removes a step or two, or as many as another one needs to have room; `false` when there is
+    /// none to remove.
     fn remove_some(&mut self) -> bool {
+        if self.allocation.has_steps_of_different_sizes() && self.random.below(MAKE_ROOM) == 0 {
+            return self.make_room();
+        }
         let steps = if self.random.below(TWO_STEPS) == 0 { 2 } else { 1 };
         (0..steps).fold(false, |removed, _| self.remove_one() || removed)
+    }
+
+    /// Removes steps by lot until one of an option drawn by lot has room, and adds that: a large step
+    /// never comes in the place of a single small one.
+    fn make_room(&mut self) -> bool {
+        let option = self.random.below(self.allocation.options() as u64) as usize;
+        let mut removed = 0;
+        while !self.allocation.has_room(option) && removed < MOST_REMOVED && self.remove_one() {
+            removed += 1;
+        }
+        if removed > 0 && self.allocation.has_room(option) {
+            self.allocation.add(option);
+        }
+        removed > 0
     }
 
     /// Removes a step at an option by lot.

@@ -45,7 +45,7 @@ pub struct PlannedSeats {
 /// Plans seats, greedily and then by a local search from the greedy plan.
 ///
 /// The search goes on until `go_on` says `false`, or until nothing can be exchanged; it is asked
-/// before the first round and then every few. The same problem, seed and number of rounds give the
+/// before every round. The same problem, seed and number of rounds give the
 /// same plan on every machine.
 ///
 /// Steps that an option has at [least](SeatOption::least) come first, as far as the other limits
@@ -139,11 +139,13 @@ fn steps_of(problem: &SeatProblem, plan: &SeatPlan) -> Vec<u32> {
     steps
 }
 
-/// The plan of these steps, without those that gain nothing.
+/// The plan of these steps, without those that gain nothing, and with those for which there is room
+/// then.
 fn pruned(problem: &SeatProblem, steps: &[u32]) -> SeatPlan {
     let mut allocation = Allocation::new(problem);
     greedy::fill_up_to(&mut allocation, steps);
     allocation.prune();
+    greedy::fill(&mut allocation, false);
     let steps = allocation.all_steps();
     let mut allocation = Allocation::new(problem);
     let order = greedy::fill_up_to(&mut allocation, &steps);
