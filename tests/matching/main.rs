@@ -18,3 +18,4 @@ mod strategy;
 mod textbook;
 mod tied;
 mod two_sides;
+mod warm_start;
