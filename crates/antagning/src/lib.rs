@@ -30,6 +30,7 @@ mod run;
 mod season;
 mod seat_plan;
 mod seat_values;
+mod simulation;
 mod statistics;
 mod summary;
 
@@ -54,6 +55,10 @@ pub use seat_plan::{
     Figures, Objective, PlanFigures, PlanProgress, PlanRequest, PlannedOffer, PlannedStep, SeatPlan,
 };
 pub use seat_values::{Effect, Level, Network, OfferValue, SeatValues};
+pub use simulation::{
+    FiguresDifference, Flow, GroupFigures, OfferDifference, OfferFigures, ScenarioFigures,
+    ScenarioReport, Simulation,
+};
 pub use statistics::{
     CountTable, FileSummary, Interval, Statistics, StatisticsFile, StatisticsSummary, Suppression,
 };

@@ -150,6 +150,11 @@ pub(crate) enum Command {
         antagning plan data/skane-2025 --seats=-50 --limits limits.csv --seconds 30\n\n\
         The search goes on for --seconds; Ctrl-C ends it with the best plan so far.")]
     Plan(PlanArguments),
+    /// Runs scenarios against a season: what would come of other seats, offers, rules or cohorts.
+    #[command(after_help = "Examples:\n  \
+        antagning simulate data/skane-2025 data/scenarios/lund-fler-platser.toml --lang sv\n  \
+        antagning simulate data/skane-2025 data/scenarios/*.toml --out out/scenarios")]
+    Simulate(SimulateArguments),
     /// Lists the built-in rule sets, or shows one with the source of each rule.
     #[command(after_help = "Examples:\n  antagning rules\n  antagning rules show gymnasium-2025")]
     Rules {
@@ -272,6 +277,24 @@ pub(crate) struct PlanArguments {
     /// How many offers the table shows; JSON has all.
     #[arg(long, value_name = "N", default_value_t = 30)]
     pub(crate) top: usize,
+    /// The language.
+    #[arg(long, value_enum, default_value_t = Lang::En)]
+    pub(crate) lang: Lang,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct SimulateArguments {
+    /// The season folder.
+    pub(crate) season: PathBuf,
+    /// Scenario files (see the documentation on simulation).
+    #[arg(required = true, value_name = "SCENARIO")]
+    pub(crate) scenarios: Vec<PathBuf>,
+    /// The folder of tables to write; it must not exist.
+    #[arg(long, value_name = "FOLDER")]
+    pub(crate) out: Option<PathBuf>,
+    /// Has the verifier prove every run.
+    #[arg(long)]
+    pub(crate) verify: bool,
     /// The language.
     #[arg(long, value_enum, default_value_t = Lang::En)]
     pub(crate) lang: Lang,

@@ -29,8 +29,8 @@ pub use run::{
 pub use scenario::{Operation, Scenario, SeatSetting, Selector};
 pub use season::{
     Applicants, Choices, Decision, EditedApplicant, EditedChoice, EditedGroup, EditedOffer,
-    EditedSeason, Edition, Event, Grades, OverflowCell, Programmes, Provider, PublishedFigures,
-    QuotaGroups, SEASON_FILES, Season, Setting, Settings, TestScores, is_date,
+    EditedSeason, Edition, Event, Grades, Listed, OverflowCell, Programmes, Provider,
+    PublishedFigures, QuotaGroups, SEASON_FILES, Season, Setting, Settings, TestScores, is_date,
 };
 pub use season_writer::{
     ApplicantRow, DecisionRow, ProgrammeRow, QuotaGroupRow, SeasonBlock, SeasonWriter, TestScoreRow,

@@ -1,12 +1,10 @@
 //! A season that is another one with some things changed, without a file in between.
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
 
 use crate::column::{Ids, Interner};
 use crate::season::{
-    Applicants, Choices, Decision, Event, Grades, Programmes, Provider, QuotaGroups, Season,
-    TestScores,
+    Applicants, Choices, Decision, Grades, Programmes, Provider, QuotaGroups, Season, TestScores,
 };
 
 /// What a changed season is made of.
@@ -75,7 +73,18 @@ pub struct EditedChoice {
     /// The choice of the season whose score it has.
     pub source: u32,
     /// Whether it is that choice, so that decisions and tests follow it.
-    pub own: bool,
+    pub listed: Listed,
+}
+
+/// Where a choice of a changed season stands beside the one that it has its score from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Listed {
+    /// It is a new one just above it.
+    Above,
+    /// It is that choice.
+    Itself,
+    /// It is a new one just below it.
+    Below,
 }
 
 /// A changed season, and what its rows were before.
@@ -87,8 +96,8 @@ pub struct EditedSeason {
     pub offer: Vec<Option<u32>>,
     /// For each applicant the number before of whose data these are, and whether it is a copy.
     pub applicant: Vec<(u32, bool)>,
-    /// For each choice the row before whose score it has, and whether it is that choice.
-    pub choice: Vec<(u32, bool)>,
+    /// For each choice the row before whose score it has, and where it stands beside it.
+    pub choice: Vec<(u32, Listed)>,
 }
 
 impl<'a> Edition<'a> {
@@ -126,7 +135,7 @@ impl<'a> Edition<'a> {
         let choice = |row: usize| EditedChoice {
             offer: season.choices.programme[row],
             source: row as u32,
-            own: true,
+            listed: Listed::Itself,
         };
         let applicants = 0..season.applicant_ids.len();
         applicants
@@ -138,8 +147,8 @@ impl<'a> Edition<'a> {
             .collect()
     }
 
-    /// The season that the edition makes of the one that it was made from. Decisions, tests and
-    /// events follow applicants and choices, and are gone with them.
+    /// The season that the edition makes of the one that it was made from, which must have no events.
+    /// Decisions and tests follow applicants and choices, and are gone with them.
     ///
     /// O(rows · log rows).
     ///
@@ -178,10 +187,9 @@ impl<'a> Edition<'a> {
             ..Season::default()
         };
         let choice = choices(season, &people, &place_of, &mut edited.choices);
-        let trail = Trail::new(season, &edited, &people, &offers, &choice);
-        edited.decisions = trail.decisions();
-        edited.test_scores = trail.test_scores();
-        edited.events = trail.events();
+        let trail = Trail { season, edited: &edited, people: &people, choice: &choice };
+        let (decisions, test_scores) = (trail.decisions(), trail.test_scores());
+        (edited.decisions, edited.test_scores) = (decisions, test_scores);
         EditedSeason {
             season: edited,
             offer: offers.iter().map(|offer| offer.source).collect(),
@@ -279,7 +287,7 @@ fn choices(
     people: &[&EditedApplicant],
     place_of: &[u32],
     choices: &mut Choices,
-) -> Vec<(u32, bool)> {
+) -> Vec<(u32, Listed)> {
     let before = &season.choices;
     choices.score = before.score.as_ref().map(|_| Vec::new());
     choices.offsets.push(0);
@@ -298,7 +306,7 @@ fn choices(
         if let (Some(scores), Some(before)) = (&mut choices.score, &before.score) {
             scores.push(before[source]);
         }
-        sources.push((choice.source, choice.own));
+        sources.push((choice.source, choice.listed));
     }
     sources
 }
@@ -308,34 +316,16 @@ struct Trail<'e> {
     season: &'e Season,
     edited: &'e Season,
     people: &'e [&'e EditedApplicant],
-    choice: &'e [(u32, bool)],
-    /// The number of each offer that still stands.
-    offer: Vec<Option<u32>>,
+    choice: &'e [(u32, Listed)],
 }
 
-impl<'e> Trail<'e> {
-    fn new(
-        season: &'e Season,
-        edited: &'e Season,
-        people: &'e [&'e EditedApplicant],
-        offers: &[&EditedOffer<'_>],
-        choice: &'e [(u32, bool)],
-    ) -> Self {
-        let mut offer = vec![None; season.programmes.ids.len()];
-        for (number, source) in offers.iter().enumerate() {
-            if let Some(source) = source.source {
-                offer[source as usize] = Some(number as u32);
-            }
-        }
-        Self { season, edited, people, choice, offer }
-    }
-
+impl Trail<'_> {
     /// The offer that an applicant's choice of an offer before leads to now.
     fn followed(&self, applicant: usize, programme: u32) -> Option<u32> {
         let mut rows = self.edited.choices.of(applicant);
         let row = rows.find(|row| {
-            let (source, own) = self.choice[*row];
-            own && self.season.choices.programme[source as usize] == programme
+            let (source, listed) = self.choice[*row];
+            listed == Listed::Itself && self.season.choices.programme[source as usize] == programme
         })?;
         Some(self.edited.choices.programme[row])
     }
@@ -390,36 +380,5 @@ impl<'e> Trail<'e> {
             passed: rows.iter().map(|row| before.passed[row.2]).collect(),
             line: rows.iter().map(|row| before.line[row.2]).collect(),
         }
-    }
-
-    fn events(&self) -> Vec<Event> {
-        if self.season.events.is_empty() {
-            return Vec::new();
-        }
-        let mut now: BTreeMap<u32, Vec<u32>> = BTreeMap::new();
-        for (number, applicant) in self.people.iter().enumerate() {
-            now.entry(applicant.source).or_default().push(number as u32);
-        }
-        let of_event = |event: &Event| -> Vec<Event> {
-            let standing = event.programme.map(|programme| self.offer[programme as usize]);
-            let Some(applicant) = event.applicant else {
-                let gone = standing == Some(None);
-                let event = Event { programme: standing.flatten(), ..event.clone() };
-                return if gone { Vec::new() } else { vec![event] };
-            };
-            let of_applicant = now.get(&applicant).into_iter().flatten();
-            let follow = of_applicant.filter_map(|number| {
-                let programme = match event.programme {
-                    None => None,
-                    Some(programme) => {
-                        let followed = self.followed(*number as usize, programme);
-                        Some(followed.or(standing.flatten())?)
-                    }
-                };
-                Some(Event { applicant: Some(*number), programme, ..event.clone() })
-            });
-            follow.collect()
-        };
-        self.season.events.iter().flat_map(of_event).collect()
     }
 }
