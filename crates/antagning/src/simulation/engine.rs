@@ -1,6 +1,6 @@
 //! Runs scenarios: those that change seats alone from a matching that is there, all others anew.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::time::Instant;
 
@@ -78,16 +78,21 @@ impl Base {
         Ok(Self { data, categories, sheet, season })
     }
 
-    /// Applies the scenarios to the offers and gives where seats are other, for those that change
-    /// nothing else; what cannot be is reported.
+    /// Applies the scenarios to the offers and gives where seats are other, for those that a
+    /// matching can go on to; what cannot be is reported.
     pub(super) fn check(
         &self,
         scenarios: &[Scenario],
         report: &mut Diagnostics,
     ) -> Vec<Option<Vec<Seats>>> {
         let rules = self.season.rule_set();
+        // Where officials have placed somebody, fewer seats may be too few for them.
+        let rulings = self.season.rulings.of_choice.iter().zip(&self.season.data.choices.programme);
+        let by_hand: BTreeSet<u32> =
+            rulings.filter(|(ruling, _)| ruling.goes_first()).map(|(_, at)| *at).collect();
+        let free = |seats: &Vec<Seats>| !seats.iter().any(|(at, ..)| by_hand.contains(at));
         let draft = |scenario| Draft::new(&self.data, rules, scenario, report).seats_alone();
-        scenarios.iter().map(draft).collect()
+        scenarios.iter().map(draft).map(|seats| seats.filter(free)).collect()
     }
 
     /// Runs the scenarios, with `seats` as [`Base::check`] gives them; the result is the same for
@@ -101,8 +106,7 @@ impl Base {
         let mut report = Diagnostics::default();
         let assessment = self.season.assessment();
         let place = self.season.place(&assessment)?;
-        let by_hand = self.season.rulings.of_choice.iter().any(|ruling| ruling.goes_first());
-        let mut reports = match (verify || by_hand, &place) {
+        let mut reports = match (verify, &place) {
             (false, Place::Strict(market)) => {
                 let starts = Starts::new(self, &assessment, market, seats)?;
                 let each = seats.len().div_ceil(4 * rayon::current_num_threads()).max(1);
