@@ -133,7 +133,7 @@ pub(crate) struct Came {
     /// Seats, admitted, kind of limit and limit, by offer and quota group.
     pub(crate) offers: BTreeMap<(String, String), (u32, u32, String, Option<f64>)>,
     /// How many live where and go to school where.
-    pub(crate) flows: BTreeMap<(String, String), u64>,
+    pub(crate) flows: BTreeMap<(String, String), u32>,
 }
 
 /// A season folder and scenario files beside it.

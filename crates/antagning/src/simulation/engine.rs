@@ -7,8 +7,10 @@ use std::time::Instant;
 use antagning_formats::{
     Code, Diagnostic, Diagnostics, EditedSeason, Scenario, Season as SeasonData,
 };
-use antagning_matching::{ApplicantIx, DeferredAcceptance, Incremental, ProgrammeIx, WarmStart};
-use antagning_rules::{Assessment, Dossiers, Quotas};
+use antagning_matching::{
+    ApplicantIx, DeferredAcceptance, Incremental, Moves, ProgrammeIx, WarmStart,
+};
+use antagning_rules::{Assessment, Dossiers, Held, Quotas};
 use rayon::prelude::*;
 
 use crate::error::Error;
@@ -193,6 +195,8 @@ struct Starts<'b> {
     assessment: &'b Assessment<'b>,
     /// The base, for scenarios of few other seats.
     near: Incremental,
+    /// Where it places everybody.
+    held: Vec<Held>,
     /// The most seats that any other scenario has everywhere, where that is not the base's.
     ceiling: BTreeMap<(u32, Option<u32>), u32>,
     far: Option<WarmStart>,
@@ -217,7 +221,10 @@ impl<'b> Starts<'b> {
             true => None,
             false => Some(highest(base, &ceiling)?),
         };
-        Ok(Self { base, assessment, near: Incremental::new(market), ceiling, far })
+        let near = Incremental::new(market);
+        let held = (0..market.applicants() as u32).map(ApplicantIx::new);
+        let held = held.map(|a| near.placement_of(a).map(|at| (at.choice, at.group))).collect();
+        Ok(Self { base, assessment, near, held, ceiling, far })
     }
 
     /// Runs those of the scenarios that change seats alone.
@@ -227,6 +234,7 @@ impl<'b> Starts<'b> {
         scenarios: &[Scenario],
     ) -> Vec<Option<ScenarioReport>> {
         let mut near = None;
+        let mut held = self.held.clone();
         let mut scratch = DeferredAcceptance::default();
         let mut run = |(seats, scenario): (&Option<Vec<Seats>>, &Scenario)| {
             let seats = seats.as_ref()?;
@@ -235,7 +243,7 @@ impl<'b> Starts<'b> {
             let ran = match is_near(self.base, seats) {
                 true => {
                     let matching = near.get_or_insert_with(|| self.near.clone());
-                    self.near(matching, seats, &told)
+                    self.near((matching, &mut held), seats, &told)
                 }
                 false => self.far(&mut scratch, seats, &told),
             };
@@ -244,27 +252,40 @@ impl<'b> Starts<'b> {
         seats.iter().zip(scenarios).map(&mut run).collect()
     }
 
-    fn near(&self, matching: &mut Incremental, seats: &[Seats], told: &[u32]) -> Ran {
+    fn near(
+        &self,
+        (matching, held): (&mut Incremental, &mut [Held]),
+        seats: &[Seats],
+        told: &[u32],
+    ) -> Ran {
+        let mut touched = Vec::new();
+        let mut follow = |moves: Moves<'_>| {
+            for step in moves.iter() {
+                let applicant = step.applicant.index();
+                held[applicant] = step.to.map(|at| (at.choice, at.group));
+                touched.push(applicant);
+            }
+        };
         for &(programme, group, after) in seats {
             let before = own_seats(&self.base.season, programme, group);
             let programme = ProgrammeIx::new(programme);
             for _ in before..after {
-                match group {
+                follow(match group {
                     None => matching.add_seat(programme),
                     Some(group) => matching.add_group_seat(programme, group as usize),
-                };
+                });
             }
             for _ in after..before {
-                match group {
+                let moves = match group {
                     None => matching.remove_seat(programme),
                     Some(group) => matching.remove_group_seat(programme, group as usize),
                 };
+                moves.into_iter().for_each(&mut follow);
             }
         }
-        let ran = self.count(told, |applicant| {
-            matching.placement_of(applicant).map(|at| (at.choice, at.group))
-        });
+        let ran = self.count(told, |applicant| held[applicant]);
         while matching.undo() {}
+        touched.into_iter().for_each(|applicant| held[applicant] = self.held[applicant]);
         ran
     }
 
@@ -279,15 +300,17 @@ impl<'b> Starts<'b> {
         });
         let start = self.far.as_ref().expect("a start where there is a scenario far from the base");
         let matching = start.run(scratch, fewer);
+        let is_grouped = !self.base.season.selection.quotas.is_empty();
         self.count(told, |applicant| {
-            matching.choice_of(applicant).map(|at| (at, matching.group_of(applicant)))
+            let applicant = ApplicantIx::new(applicant as u32);
+            let group = || is_grouped.then(|| matching.group_of(applicant)).flatten();
+            matching.choice_of(applicant).map(|at| (at, group()))
         })
     }
 
-    fn count(&self, told: &[u32], held: impl Fn(ApplicantIx) -> antagning_rules::Held) -> Ran {
+    fn count(&self, told: &[u32], held: impl Fn(usize) -> Held) -> Ran {
         let base = (&self.base.categories, Some(&self.base.sheet.standing[..]));
         let (season, origin) = (&self.base.season, Origin::Base);
-        let held = |applicant: usize| held(ApplicantIx::new(applicant as u32));
         Ran { sheet: Sheet::new(season, self.assessment, base, origin, told, held), offers: None }
     }
 }

@@ -1,24 +1,34 @@
 //! Where admission ended at every offer and quota group.
 
-use antagning_rules::{Assessment, CutoffKind, Score};
+use antagning_rules::{Assessment, ClaimKeys, CutoffKind, Priority, QuotaGroup, Score};
 
 use crate::simulation::sheet::OfferTally;
 
 /// One ranking: of a plain offer, or of a quota group.
-#[derive(Clone, Copy, Debug, Default)]
-struct Line {
+#[derive(Clone, Copy, Debug)]
+struct Line<K> {
     admitted: u32,
-    /// The last admitted: an entrant, or a claim on the group.
-    last: Option<u32>,
+    /// The last admitted, an entrant or a claim on the group, with the key.
+    last: Option<(K, u32)>,
     turned_away: bool,
+}
+
+impl<K: Ord + Copy> Line<K> {
+    const EMPTY: Self = Self { admitted: 0, last: None, turned_away: false };
+
+    fn follow(&mut self, key: K, member: usize) {
+        if self.last.is_none_or(|(last, _)| key < last) {
+            self.last = Some((key, member as u32));
+        }
+    }
 }
 
 /// The lines of all offers while people are counted.
 #[derive(Debug)]
 pub(super) struct Lines<'a> {
     assessment: &'a Assessment<'a>,
-    offers: Vec<Line>,
-    groups: Vec<Line>,
+    offers: Vec<Line<Priority>>,
+    groups: Vec<Line<ClaimKeys>>,
     /// Admitted by hand at each offer.
     by_hand: Vec<u32>,
 }
@@ -28,8 +38,8 @@ impl<'a> Lines<'a> {
         let dossiers = assessment.dossiers();
         Self {
             assessment,
-            offers: vec![Line::default(); dossiers.seats.len()],
-            groups: vec![Line::default(); dossiers.quotas.len()],
+            offers: vec![Line::EMPTY; dossiers.seats.len()],
+            groups: vec![Line::EMPTY; dossiers.quotas.len()],
             by_hand: vec![0; dossiers.seats.len()],
         }
     }
@@ -56,9 +66,7 @@ impl<'a> Lines<'a> {
         let offer = &mut self.offers[programme];
         offer.admitted += 1;
         let Some(group) = group else {
-            let key = |entrant: u32| &entrants.priority[entrant as usize];
-            let last = offer.last.filter(|last| key(*last) < key(entrant as u32));
-            offer.last = Some(last.unwrap_or(entrant as u32));
+            offer.follow(entrants.priority[entrant], entrant);
             return;
         };
         let first = self.assessment.dossiers().quotas.range(programme).start;
@@ -67,9 +75,7 @@ impl<'a> Lines<'a> {
             let line = &mut self.groups[first + usize::from(claims.group[claim])];
             if claims.group[claim] == group {
                 line.admitted += 1;
-                let key = |claim: u32| &claims.keys[claim as usize];
-                let last = line.last.filter(|last| key(*last) < key(claim as u32));
-                line.last = Some(last.unwrap_or(claim as u32));
+                line.follow(claims.keys[claim], claim);
             } else if claims.group[claim] < group {
                 // A later group took them.
                 line.turned_away = true;
@@ -87,9 +93,8 @@ impl<'a> Lines<'a> {
         for (programme, offer) in self.offers.iter().enumerate() {
             let groups = quotas.of(programme);
             let of_groups = &self.groups[quotas.range(programme)];
-            let group_cutoff = |(line, group): (&Line, &antagning_rules::QuotaGroup)| {
-                let last = line.last.map(|last| last as usize);
-                let by_hand = last.is_some_and(|last| entrants.claims.keys[last][0] > 1);
+            let group_cutoff = |(line, group): (&Line<ClaimKeys>, &QuotaGroup)| {
+                let by_hand = line.last.is_some_and(|(keys, _)| keys[0] > 1);
                 cutoff(line, by_hand || group.is_ranked_by_hand(), |last| {
                     entrants.claims.score[last]
                 })
@@ -103,15 +108,15 @@ impl<'a> Lines<'a> {
                 _ if !offer.turned_away => CutoffKind::AllEligibleAdmitted,
                 _ => CutoffKind::ByGroup,
             };
-            let mut push = |group: Option<u16>, line: &Line, cutoff: CutoffKind| {
+            let mut push = |group: Option<u16>, admitted: u32, cutoff: CutoffKind| {
                 let seats = seats.next().unwrap_or(0);
-                let (programme, admitted) = (programme as u32, line.admitted);
+                let programme = programme as u32;
                 offers.push(OfferTally { programme, group, seats, admitted, cutoff });
             };
-            push(None, offer, total);
+            push(None, offer.admitted, total);
             if groups.len() > 1 {
                 for (number, pair) in of_groups.iter().zip(groups).enumerate() {
-                    push(Some(number as u16), pair.0, group_cutoff(pair));
+                    push(Some(number as u16), pair.0.admitted, group_cutoff(pair));
                 }
             }
         }
@@ -119,11 +124,11 @@ impl<'a> Lines<'a> {
     }
 }
 
-fn cutoff(line: &Line, by_hand: bool, score: impl Fn(usize) -> u64) -> CutoffKind {
+fn cutoff<K>(line: &Line<K>, by_hand: bool, score: impl Fn(usize) -> u64) -> CutoffKind {
     match line.last {
         None => CutoffKind::NoneAdmitted,
         Some(_) if by_hand => CutoffKind::Manual,
         Some(_) if !line.turned_away => CutoffKind::AllEligibleAdmitted,
-        Some(last) => CutoffKind::Value(Score::from_ten_thousandths(score(last as usize))),
+        Some((_, last)) => CutoffKind::Value(Score::from_ten_thousandths(score(last as usize))),
     }
 }

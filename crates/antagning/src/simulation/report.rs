@@ -106,9 +106,9 @@ pub struct Flow {
     pub school_municipality: String,
     /// How many in the base; `None` in the base's own report.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub before: Option<u64>,
+    pub before: Option<u32>,
     /// How many in the run.
-    pub placed: u64,
+    pub placed: u32,
 }
 
 /// What one run gives; for a scenario groups, offers and flows are told where they differ from
@@ -204,11 +204,12 @@ impl ScenarioReport {
             before: None,
             after: Some(OfferFigures::new(tally)),
         });
-        let flows = sheet.flows.iter().map(|(home, school, placed)| Flow {
-            home_municipality: base.categories.homes[usize::from(*home)].clone(),
-            school_municipality: school.clone(),
+        let told = (0..sheet.flows.len()).filter(|at| sheet.flows[*at] > 0);
+        let flows = told.map(|at| Flow {
+            home_municipality: base.categories.homes[at / sheet.municipalities.len()].clone(),
+            school_municipality: sheet.municipalities[at % sheet.municipalities.len()].clone(),
             before: None,
-            placed: *placed,
+            placed: sheet.flows[at],
         });
         Self {
             name: "base".to_owned(),
@@ -320,20 +321,32 @@ fn offers(base: &Base, ran: &Ran) -> Vec<OfferDifference> {
 }
 
 fn flows(base: &Base, after: &Sheet) -> Vec<Flow> {
-    let mut both: BTreeMap<(u16, &str), (u64, u64)> = BTreeMap::new();
-    for (home, school, placed) in &base.sheet.flows {
-        both.entry((*home, school)).or_default().0 = *placed;
+    let before = &base.sheet;
+    let mut names: Vec<&String> =
+        before.municipalities.iter().chain(&after.municipalities).collect();
+    names.sort_unstable();
+    names.dedup();
+    let columns = |sheet: &Sheet| -> Vec<Option<usize>> {
+        names.iter().map(|name| sheet.municipalities.binary_search(name).ok()).collect()
+    };
+    let (columns_before, columns_after) = (columns(before), columns(after));
+    let count = |sheet: &Sheet, home: usize, column: Option<usize>| {
+        column.map_or(0, |column| sheet.flows[home * sheet.municipalities.len() + column])
+    };
+    let mut flows = Vec::new();
+    for (home, home_name) in base.categories.homes.iter().enumerate() {
+        for (at, name) in names.iter().enumerate() {
+            let was = count(before, home, columns_before[at]);
+            let placed = count(after, home, columns_after[at]);
+            if was != placed {
+                flows.push(Flow {
+                    home_municipality: home_name.clone(),
+                    school_municipality: (*name).clone(),
+                    before: Some(was),
+                    placed,
+                });
+            }
+        }
     }
-    for (home, school, placed) in &after.flows {
-        both.entry((*home, school)).or_default().1 = *placed;
-    }
-    let differing = both.into_iter().filter(|(_, (before, after))| before != after);
-    differing
-        .map(|((home, school), (before, placed))| Flow {
-            home_municipality: base.categories.homes[usize::from(home)].clone(),
-            school_municipality: school.to_owned(),
-            before: Some(before),
-            placed,
-        })
-        .collect()
+    flows
 }

@@ -57,8 +57,10 @@ pub(super) struct Sheet {
     pub(super) groups: Vec<Tally>,
     /// Each offer, and behind it its quota groups where it has several.
     pub(super) offers: Vec<OfferTally>,
-    /// Home (as its number), school municipality, how many; none of them 0, in that order.
-    pub(super) flows: Vec<(u16, String, u64)>,
+    /// The school municipalities in text order.
+    pub(super) municipalities: Vec<String>,
+    /// How many live where and are placed where: a row a home, a column a school municipality.
+    pub(super) flows: Vec<u32>,
     /// How well each applicant of the base fares.
     pub(super) standing: Vec<u32>,
     /// Applicants whom the base does not have.
@@ -85,7 +87,7 @@ impl Sheet {
         let entrants = assessment.entrants();
         let quotas = &season.selection.quotas;
         let (municipalities, municipality) = municipalities(season);
-        let mut flows = vec![0_u64; categories.homes.len() * municipalities.len()];
+        let mut flows = vec![0; categories.homes.len() * municipalities.len()];
         let mut lines = Lines::new(assessment);
         let mut sheet = Self {
             groups: vec![Tally::default(); categories.names.len()],
@@ -137,11 +139,8 @@ impl Sheet {
             categories.of(source).for_each(|group| sheet.groups[group].add(share));
         }
         sheet.offers = lines.into_offers(seats);
-        let width = municipalities.len();
-        let told = flows.iter().enumerate().filter(|(_, count)| **count > 0);
-        sheet.flows = told
-            .map(|(at, count)| ((at / width) as u16, municipalities[at % width].to_owned(), *count))
-            .collect();
+        sheet.municipalities = municipalities.into_iter().map(str::to_owned).collect();
+        sheet.flows = flows;
         sheet
     }
 }
