@@ -32,6 +32,7 @@ mod run_files;
 mod scene;
 mod seasons;
 mod seats;
+mod simulate;
 mod small;
 mod table;
 mod tampering;

@@ -169,6 +169,14 @@ pub(crate) fn antagning<'a>(arguments: impl IntoIterator<Item = &'a str>) -> Com
     command
 }
 
+/// `antagning simulate` of the season with a scenario file beside it, answered as JSON.
+pub(crate) fn simulate(scene: &Scene, scenario: &str) -> Answer {
+    let file = scene.folder.path().join("fel.toml");
+    fs::write(&file, scenario).unwrap();
+    let mut command = antagning(["simulate", scene.season().to_str().unwrap()]);
+    Answer::json(command.arg(file).arg("--out").arg(scene.out()))
+}
+
 /// What a command answered.
 pub(crate) struct Answer {
     pub(crate) exit: i32,
@@ -221,7 +229,11 @@ fn line(finding: &Value) -> String {
     );
     let file = text("file").expect("a file");
     // A path that depends on the place of the test stands for itself.
-    let file = if file.ends_with("/season") { "SEASON" } else { file };
+    let file = match file {
+        path if path.ends_with("/season") => "SEASON",
+        path if path.ends_with("/fel.toml") => "SCENARIO",
+        file => file,
+    };
     let mut line = format!("{code} {file}");
     if let Some(number) = finding.get("line") {
         line += &format!(":{number}");

@@ -20,3 +20,4 @@ mod strategy;
 mod textbook;
 mod tied;
 mod two_sides;
+mod warm_start;

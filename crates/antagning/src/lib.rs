@@ -35,6 +35,7 @@ mod run;
 mod season;
 pub mod seat_plan;
 mod seat_values;
+mod simulation;
 mod statistics;
 mod summary;
 pub mod what_if;
@@ -62,6 +63,10 @@ pub use run::Run;
 pub use season::Season;
 pub use seat_plan::{Objective, PlanProgress, PlanRequest, SeatPlan};
 pub use seat_values::{Effect, Level, Network, OfferValue, SeatValues};
+pub use simulation::{
+    FiguresDifference, Flow, GroupFigures, OfferDifference, OfferFigures, ScenarioFigures,
+    ScenarioReport, Simulation,
+};
 pub use statistics::{
     CountTable, FileSummary, Interval, Statistics, StatisticsFile, StatisticsSummary, Suppression,
 };

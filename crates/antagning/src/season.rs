@@ -293,7 +293,7 @@ impl Season {
         )
     }
 
-    fn dossiers(&self) -> Dossiers<'_> {
+    pub(crate) fn dossiers(&self) -> Dossiers<'_> {
         Dossiers {
             seats: &self.data.programmes.capacity,
             offsets: &self.data.choices.offsets,

@@ -199,6 +199,11 @@ pub(crate) enum Command {
         antagning what-if out/first --season season --applicant A1 \
         --decision first_hand --programme NA1 --decision \"without withdrawal\"")]
     WhatIf(WhatIfArguments),
+    /// Runs scenarios against a season: what would come of other seats, offers, rules or cohorts.
+    #[command(after_help = "Examples:\n  \
+        antagning simulate data/skane-2025 data/scenarios/lund-fler-platser.toml --lang sv\n  \
+        antagning simulate data/skane-2025 data/scenarios/*.toml --out out/scenarios")]
+    Simulate(SimulateArguments),
     /// Lists the built-in rule sets, or shows one with the source of each rule.
     #[command(after_help = "Examples:\n  antagning rules\n  antagning rules show gymnasium-2025")]
     Rules {
@@ -440,6 +445,24 @@ pub(crate) struct WhatIfArguments {
     pub(crate) applicant: String,
     #[command(flatten)]
     pub(crate) supposed: Supposed,
+    /// The language.
+    #[arg(long, value_enum, default_value_t = Lang::En)]
+    pub(crate) lang: Lang,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct SimulateArguments {
+    /// The season folder.
+    pub(crate) season: PathBuf,
+    /// Scenario files (see the documentation on simulation).
+    #[arg(required = true, value_name = "SCENARIO")]
+    pub(crate) scenarios: Vec<PathBuf>,
+    /// The folder of tables to write; it must not exist.
+    #[arg(long, value_name = "FOLDER")]
+    pub(crate) out: Option<PathBuf>,
+    /// Has the verifier prove every run.
+    #[arg(long)]
+    pub(crate) verify: bool,
     /// The language.
     #[arg(long, value_enum, default_value_t = Lang::En)]
     pub(crate) lang: Lang,

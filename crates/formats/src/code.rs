@@ -128,6 +128,9 @@ codes! {
     FaultyChain "faulty_chain" Error "list each key once, the lottery last";
     NoLotterySeed "no_lottery_seed" Warning "publish a seed before grades close and set [lottery] seed";
     UnsafeRanking "unsafe_ranking" Warning "leave choice_rank out of [ranking] keys to keep truthful ranking safe";
+    // scenario files
+    NothingSelected "nothing_selected" Error "correct the selectors; an offer must match every key that is given";
+    FaultyScenario "faulty_scenario" Error "see docs/simulate.md for what a scenario may do";
     // the season under its rules
     NothingToRankBy "nothing_to_rank_by" Error "add grades.csv, or a score column to choices.csv for a market season";
     UnusedScores "unused_scores" Warning "set rule_set = \"market\" to decide by them";

@@ -8,6 +8,7 @@ mod digest;
 mod field;
 mod planning;
 mod run;
+mod scenario;
 mod season;
 mod season_writer;
 mod staging;
@@ -25,8 +26,10 @@ pub use run::{
     OverAdmission, Placed, PlacementRow, PlacementTable, Predecessor, ProgrammeTable, ProposalRow,
     ProposalTable, RUN_FILES, ResultRow, RunFiles, RunWriter, Timings, manifest_digest_holds,
 };
+pub use scenario::{Operation, Scenario, SeatSetting, Selector};
 pub use season::{
-    Applicants, Choices, Decision, Event, Grades, OverflowCell, PlausibilitySettings, Programmes,
+    Applicants, Choices, Decision, EditedApplicant, EditedChoice, EditedGroup, EditedOffer,
+    EditedSeason, Edition, Event, Grades, Listed, OverflowCell, PlausibilitySettings, Programmes,
     Provider, PublishedFigures, QuotaGroups, SEASON_FILES, Season, Setting, Settings, TestScores,
     is_date,
 };

@@ -128,7 +128,7 @@ mod tied_matching;
 mod ties;
 
 pub use builder::MarketBuilder;
-pub use deferred_acceptance::{DeferredAcceptance, deferred_acceptance};
+pub use deferred_acceptance::{DeferredAcceptance, WarmStart, deferred_acceptance};
 pub use error::MarketError;
 pub use incremental::{Incremental, Move, Moves, Placement, SeatEffect, SeatEffects};
 pub use index::{ApplicantIx, ProgrammeIx};

@@ -16,6 +16,7 @@ mod plan;
 mod rules;
 mod run;
 mod seats;
+mod simulate;
 mod statistics;
 mod verify;
 mod what_if;
@@ -58,6 +59,7 @@ pub(crate) fn run(arguments: Arguments, printer: &Printer) -> anyhow::Result<()>
         Command::Plan(arguments) => plan::plan(&arguments, printer),
         Command::Rules { command } => rules::rules(command.as_ref(), printer),
         Command::Seats(arguments) => seats::seats(&arguments, printer),
+        Command::Simulate(arguments) => simulate::simulate(&arguments, printer),
         Command::Statistics(arguments) => statistics::statistics(&arguments, printer),
         Command::WhatIf(arguments) => what_if::what_if(&arguments, printer),
         Command::Completions { shell } => completions::completions(shell),

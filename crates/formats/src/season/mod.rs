@@ -4,6 +4,7 @@ mod applicants;
 mod choices;
 mod date;
 mod decisions;
+mod edition;
 mod events;
 mod grades;
 mod programmes;
@@ -24,6 +25,9 @@ pub use applicants::Applicants;
 pub use choices::Choices;
 pub use date::is_date;
 pub use decisions::Decision;
+pub use edition::{
+    EditedApplicant, EditedChoice, EditedGroup, EditedOffer, EditedSeason, Edition, Listed,
+};
 pub use events::Event;
 pub use grades::{Grades, OverflowCell};
 pub use programmes::{Programmes, Provider};

@@ -1,11 +1,15 @@
 //! Applicant-proposing deferred acceptance, linear and without a heap.
 
+mod warm_start;
+
 use std::num::NonZeroU32;
 
 use crate::grouping::Grouping;
 use crate::market::Index;
 use crate::packed::{Choices, Packed};
 use crate::{Market, Matching};
+
+pub use warm_start::WarmStart;
 
 /// The applicant-optimal stable matching.
 ///
@@ -141,20 +145,25 @@ impl DeferredAcceptance {
     /// run nothing: see [`RankStatistics`](crate::RankStatistics).
     pub fn run(&mut self, market: &Market) -> Matching<'_> {
         let index = &*market.index;
-        self.reset(index);
-        match &index.grouping {
-            None => self.propose_packed::<false>(index),
-            Some(grouping) => {
-                self.start_passing(index, grouping);
-                self.propose_packed::<true>(index);
-                self.end_passing();
-            }
+        self.propose_all(index);
+        if index.grouping.is_some() {
+            self.end_passing();
         }
         self.vacant.extend(self.units[..index.seats.len()].iter().map(|unit| unit.vacant));
         if let Some(grouping) = &index.grouping {
             grouping.sum_vacancies(&mut self.vacant);
         }
         Matching::new(market, self.held.as_slice(), self.vacant.as_slice())
+    }
+
+    /// Has everybody propose, and leaves the memory as it is then.
+    fn propose_all(&mut self, index: &Index) {
+        self.reset(index);
+        if let Some(grouping) = &index.grouping {
+            self.start_passing(index, grouping);
+        }
+        let starts = &index.starts[..self.held.len()];
+        self.propose_packed(index, starts.iter().enumerate().map(|(place, &at)| (place, at)));
     }
 
     fn reset(&mut self, index: &Index) {
@@ -203,18 +212,26 @@ impl DeferredAcceptance {
         }
     }
 
-    fn propose_packed<const GROUPED: bool>(&mut self, index: &Index) {
-        match &index.choices {
-            Choices::Narrow(choices) => self.propose::<_, GROUPED>(index, choices),
-            Choices::Wide(choices) => self.propose::<_, GROUPED>(index, choices),
+    /// Has applicants propose, each by the place with the first choice to ask for.
+    fn propose_packed(&mut self, index: &Index, starts: impl Iterator<Item = (usize, u32)>) {
+        match (&index.choices, index.grouping.is_some()) {
+            (Choices::Narrow(choices), false) => self.propose::<_, false>(index, choices, starts),
+            (Choices::Narrow(choices), true) => self.propose::<_, true>(index, choices, starts),
+            (Choices::Wide(choices), false) => self.propose::<_, false>(index, choices, starts),
+            (Choices::Wide(choices), true) => self.propose::<_, true>(index, choices, starts),
         }
     }
 
     /// Whether the market has groups is known when compiling, so that one without them pays nothing.
-    fn propose<C: Packed, const GROUPED: bool>(&mut self, index: &Index, choices: &[C]) {
+    fn propose<C: Packed, const GROUPED: bool>(
+        &mut self,
+        index: &Index,
+        choices: &[C],
+        starts: impl Iterator<Item = (usize, u32)>,
+    ) {
         let Self { units, accepted, held, passing, .. } = self;
         let programmes = index.seats.len() - passing.len();
-        for (first, &start) in index.starts[..held.len()].iter().enumerate() {
+        for (first, start) in starts {
             let mut place = first;
             let mut at = start as usize;
             loop {

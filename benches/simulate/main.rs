@@ -1,0 +1,123 @@
+//! A thousand scenarios of other seats with their reports, and a warm start beside a full match.
+//!
+//! `cargo bench -p antagning --bench simulate` makes a season of 55 000 applicants and 1 500
+//! programmes. It fails when the scenarios take longer than they may on two threads, or when a
+//! scenario from a warm start costs more than its share of a full match; with
+//! `ANTAGNING_BENCH_TIMES=report` it only tells.
+
+#![allow(clippy::print_stdout, reason = "a program for people to read")]
+
+#[path = "../matching/generator.rs"]
+mod generator;
+#[path = "../../tests/matching/textbook.rs"]
+mod textbook;
+
+use std::fmt::Write as _;
+use std::hint::black_box;
+use std::path::Path;
+use std::process::ExitCode;
+use std::time::{Duration, Instant};
+
+use antagning::Simulation;
+use antagning::population::{Recipe, generate};
+use antagning_matching::{DeferredAcceptance, ProgrammeIx, WarmStart};
+
+const SCENARIOS: usize = 1_000;
+/// The scenarios may take so long, apart from reading and running the season itself.
+const MOST_TIME: Duration = Duration::from_secs(5);
+/// A scenario with up to three seats of a hundred fewer may cost, from a warm start, at most so much
+/// of a full match.
+const MOST_SHARE: f64 = 0.6;
+const ROUNDS: usize = 20;
+
+fn draw(state: &mut u64) -> u64 {
+    *state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+    *state >> 33
+}
+
+/// Every second scenario changes a few offers, the others all of a kind.
+fn scenarios(folder: &Path, count: usize) -> std::path::PathBuf {
+    let programmes = std::fs::read_to_string(folder.join("programmes.csv")).expect("a season");
+    let ids: Vec<&str> =
+        programmes.lines().skip(1).filter_map(|line| line.split(',').next()).collect();
+    let (mut text, state) = (String::new(), &mut 7);
+    for number in 0..count {
+        writeln!(text, "[[scenario]]\nname = \"s{number}\"").expect("a string");
+        let (selectors, change) = if number % 2 == 0 {
+            let ids: Vec<String> =
+                (0..5).map(|_| format!("{:?}", ids[draw(state) as usize % ids.len()])).collect();
+            (format!("programme = [{}]", ids.join(", ")), format!("add = {}", draw(state) % 12))
+        } else {
+            let provider = ["municipal", "independent"][draw(state) as usize % 2];
+            (
+                format!("provider = \"{provider}\""),
+                format!("scale = \"0.{}\"", 85 + draw(state) % 15),
+            )
+        };
+        writeln!(text, "[[scenario.seats]]\n{selectors}\n{change}").expect("a string");
+    }
+    let path = folder.with_extension(format!("{count}.toml"));
+    std::fs::write(&path, text).expect("a file");
+    path
+}
+
+fn simulation() -> Duration {
+    let scratch = tempfile::tempdir().expect("a folder");
+    let folder = scratch.path().join("season");
+    generate(&Recipe::new(55_000, 1_500), &folder, &mut |_| {}).expect("a season");
+    let timed = |count: usize| {
+        let file = scenarios(&folder, count);
+        let started = Instant::now();
+        let simulation = Simulation::new(&folder, &[file], false).expect("sound scenarios");
+        assert_eq!(simulation.scenarios.len(), count);
+        started.elapsed()
+    };
+    let pool = rayon::ThreadPoolBuilder::new().num_threads(2).build().expect("two threads");
+    let (alone, all) = pool.install(|| {
+        let alone = (0..3).map(|_| timed(1)).min().unwrap_or_default();
+        (alone, (0..2).map(|_| timed(SCENARIOS)).min().unwrap_or_default())
+    });
+    println!("one scenario with the season: {alone:.2?}; {SCENARIOS} of them: {all:.2?}");
+    all.saturating_sub(alone)
+}
+
+/// The least time of a warm start with a part of the seats taken, in full matches of the same.
+fn share(taken: u32) -> f64 {
+    let market = generator::season().market().expect("a sound market");
+    let start = WarmStart::new(&market);
+    let fewer: Vec<(ProgrammeIx, Option<usize>, u32)> = (0..market.programmes() as u32)
+        .map(ProgrammeIx::new)
+        .map(|programme| (programme, None, market.seats(programme) * taken / 100))
+        .collect();
+    let mut scratch = DeferredAcceptance::default();
+    let mut least = [Duration::MAX; 2];
+    for _ in 0..ROUNDS {
+        let started = Instant::now();
+        black_box(scratch.run(&market));
+        least[0] = least[0].min(started.elapsed());
+        let started = Instant::now();
+        black_box(start.run(&mut scratch, fewer.iter().copied()));
+        least[1] = least[1].min(started.elapsed());
+    }
+    let share = least[1].as_secs_f64() / least[0].as_secs_f64();
+    println!(
+        "{taken} % of the seats taken: {:.2?} warm, {:.2?} a full match: {share:.2}",
+        least[1], least[0]
+    );
+    share
+}
+
+fn main() -> ExitCode {
+    if !std::env::args().any(|argument| argument == "--bench") {
+        println!("run with `cargo bench` to measure");
+        return ExitCode::SUCCESS;
+    }
+    let shares = [1, 3].map(share);
+    // Beyond that a whole run is soon as quick: told, not judged.
+    [5, 10].map(share);
+    let time = simulation();
+    println!("{SCENARIOS} scenarios with their reports on two threads: {time:.2?}");
+    let report = std::env::var_os("ANTAGNING_BENCH_TIMES").is_some_and(|set| set == "report");
+    let within = time <= MOST_TIME && shares.iter().all(|share| *share <= MOST_SHARE);
+    if within || report { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+}

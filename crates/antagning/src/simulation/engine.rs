@@ -1,0 +1,376 @@
+//! Runs scenarios: those that change seats alone from a matching that is there, all others anew.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
+use std::time::Instant;
+
+use antagning_formats::{
+    Code, Diagnostic, Diagnostics, EditedSeason, Scenario, Season as SeasonData,
+};
+use antagning_matching::{
+    ApplicantIx, DeferredAcceptance, Incremental, Moves, ProgrammeIx, WarmStart,
+};
+use antagning_rules::{Assessment, Dossiers, Held, Quotas};
+use rayon::prelude::*;
+
+use crate::error::Error;
+use crate::market::Place;
+use crate::rounds::Continuation;
+use crate::season::Season;
+use crate::simulation::categories::Categories;
+use crate::simulation::draft::{Draft, Seats};
+use crate::simulation::people;
+use crate::simulation::report::ScenarioReport;
+use crate::simulation::sheet::{Origin, Sheet};
+
+/// Up to so many seats are added and taken one by one; beyond that all who are concerned propose
+/// anew.
+const FEW_SEATS: u64 = 250;
+
+/// The season that scenarios are held against.
+pub(super) struct Base {
+    pub(super) data: SeasonData,
+    pub(super) season: Season,
+    pub(super) categories: Categories,
+    pub(super) sheet: Sheet,
+}
+
+/// A run of a scenario: its figures, and the ids and titles of the offers that they are about.
+pub(super) struct Ran {
+    pub(super) sheet: Sheet,
+    /// For each offer its number in the base; `None` when they are those of the base.
+    pub(super) offers: Option<RanOffers>,
+}
+
+/// The offers of a season that is not the base.
+pub(super) struct RanOffers {
+    pub(super) source: Vec<Option<u32>>,
+    pub(super) ids: Vec<String>,
+    pub(super) titles: Vec<String>,
+    /// The names of the quota groups by offer.
+    pub(super) groups: Vec<Vec<String>>,
+}
+
+impl Base {
+    /// Reads and runs the season.
+    pub(super) fn open(folder: &Path, verify: bool) -> Result<Self, Error> {
+        let mut report = Diagnostics::default();
+        let data = SeasonData::read(folder, &mut report);
+        if let Some(event) = data.events.first() {
+            let message = "scenarios are held against a season before anything has happened";
+            let fault = Diagnostic::new(Code::FaultyScenario, "events.csv", message);
+            let hint = "take events.csv out of the folder for the simulation";
+            report.push(fault.line(u64::from(event.line)).hint(hint));
+        }
+        let read = (data.clone(), report);
+        let season = Season::prepare(folder, read, Continuation::default(), Instant::now())?;
+        let assessment = season.assessment();
+        let place = season.place(&assessment)?;
+        if verify {
+            season.admit()?;
+        }
+        let categories = Categories::new(&season, &assessment);
+        let placed = place.matched();
+        let seats = seats_of(&season, &BTreeMap::new());
+        let sheet =
+            Sheet::new(&season, &assessment, (&categories, None), Origin::Base, &seats, |a| {
+                placed.held(a)
+            });
+        drop(placed);
+        Ok(Self { data, categories, sheet, season })
+    }
+
+    /// Applies the scenarios to the offers and gives where seats are other, for those that a
+    /// matching can go on to; what cannot be is reported.
+    pub(super) fn check(
+        &self,
+        scenarios: &[Scenario],
+        report: &mut Diagnostics,
+    ) -> Vec<Option<Vec<Seats>>> {
+        let rules = self.season.rule_set();
+        // Where officials have placed somebody, fewer seats may be too few for them.
+        let rulings = self.season.rulings.of_choice.iter().zip(&self.season.data.choices.programme);
+        let by_hand: BTreeSet<u32> =
+            rulings.filter(|(ruling, _)| ruling.goes_first()).map(|(_, at)| *at).collect();
+        let free = |seats: &Vec<Seats>| !seats.iter().any(|(at, ..)| by_hand.contains(at));
+        let draft = |scenario| Draft::new(&self.data, rules, scenario, report).seats_alone();
+        scenarios.iter().map(draft).map(|seats| seats.filter(free)).collect()
+    }
+
+    /// Runs the scenarios, with `seats` as [`Base::check`] gives them; the result is the same for
+    /// any number of threads.
+    pub(super) fn run(
+        &self,
+        folder: &Path,
+        (scenarios, seats): (&[Scenario], &[Option<Vec<Seats>>]),
+        verify: bool,
+    ) -> Result<Vec<ScenarioReport>, Error> {
+        let mut report = Diagnostics::default();
+        let assessment = self.season.assessment();
+        let place = self.season.place(&assessment)?;
+        let mut reports = match (verify, &place) {
+            (false, Place::Strict(market)) => {
+                let starts = Starts::new(self, &assessment, market, seats)?;
+                let each = seats.len().div_ceil(4 * rayon::current_num_threads()).max(1);
+                let chunks = seats.par_chunks(each).zip(scenarios.par_chunks(each));
+                let reports = chunks.map(|(seats, scenarios)| starts.run(seats, scenarios));
+                reports.flatten_iter().collect()
+            }
+            _ => vec![None; seats.len()],
+        };
+        drop(place);
+        // One after the other: each takes as much memory as a season, and all threads.
+        for (told, scenario) in reports.iter_mut().zip(scenarios) {
+            if told.is_none() {
+                *told = self.anew(folder, scenario, verify, &mut report)?;
+            }
+        }
+        match report.error_count() {
+            0 => Ok(reports.into_iter().flatten().collect()),
+            _ => Err(Error::Rejected(report)),
+        }
+    }
+
+    /// Runs a scenario as a season of its own; `None` where that is not sound, which is reported.
+    fn anew(
+        &self,
+        folder: &Path,
+        scenario: &Scenario,
+        verify: bool,
+        report: &mut Diagnostics,
+    ) -> Result<Option<ScenarioReport>, Error> {
+        let rules = self.season.rule_set();
+        let draft = Draft::new(&self.data, rules, scenario, report);
+        let EditedSeason { season, offer, applicant, choice } = people::edited(&self.data, draft);
+        let read = (season, Diagnostics::default());
+        let ran = Season::prepare(folder, read, Continuation::default(), Instant::now()).and_then(
+            |season| {
+                if verify {
+                    season.admit()?;
+                }
+                let assessment = season.assessment();
+                let place = season.place(&assessment)?;
+                let placed = place.matched();
+                let origin = Origin::Edited {
+                    applicant: &applicant,
+                    choice: &choice,
+                    offsets: &self.data.choices.offsets,
+                };
+                let base = (&self.categories, Some(&self.sheet.standing[..]));
+                let seats = seats_of(&season, &BTreeMap::new());
+                let sheet =
+                    Sheet::new(&season, &assessment, base, origin, &seats, |a| placed.held(a));
+                let count = season.data.programmes.ids.len();
+                let name = |group: &antagning_rules::QuotaGroup| group.name.clone();
+                let groups = |p: usize| season.selection.quotas.of(p).iter().map(name).collect();
+                let offers = RanOffers {
+                    source: offer,
+                    ids: season.data.programmes.ids.iter().map(str::to_owned).collect(),
+                    titles: (0..count).map(|p| season.title(p)).collect(),
+                    groups: (0..count).map(groups).collect(),
+                };
+                Ok(Ran { sheet, offers: Some(offers) })
+            },
+        );
+        match ran {
+            Err(Error::Rejected(faults)) => {
+                for fault in faults.iter().filter(|f| f.severity == crate::Severity::Error) {
+                    let message = format!("the season would no longer be sound: {fault}");
+                    let told =
+                        Diagnostic::new(Code::FaultyScenario, scenario.file.clone(), message);
+                    let told = told.line(scenario.line).column("scenario");
+                    report.push(told.value(&scenario.name.text).hint(fault.hint.clone()));
+                }
+                Ok(None)
+            }
+            Err(error) => Err(error),
+            Ok(ran) => Ok(Some(ScenarioReport::new(self, scenario, &ran))),
+        }
+    }
+}
+
+/// Matchings that scenarios of other seats go on from.
+struct Starts<'b> {
+    base: &'b Base,
+    assessment: &'b Assessment<'b>,
+    /// The base, for scenarios of few other seats.
+    near: Incremental,
+    /// Where it places everybody.
+    held: Vec<Held>,
+    /// The most seats that any other scenario has everywhere, where that is not the base's.
+    ceiling: BTreeMap<(u32, Option<u32>), u32>,
+    far: Option<WarmStart>,
+}
+
+impl<'b> Starts<'b> {
+    fn new(
+        base: &'b Base,
+        assessment: &'b Assessment<'b>,
+        market: &antagning_matching::Market,
+        scenarios: &[Option<Vec<Seats>>],
+    ) -> Result<Self, Error> {
+        let mut ceiling = BTreeMap::new();
+        for seats in scenarios.iter().flatten().filter(|seats| !is_near(base, seats)) {
+            for &(programme, group, seats) in seats {
+                let before = own_seats(&base.season, programme, group);
+                let most = ceiling.entry((programme, group)).or_insert(before);
+                *most = seats.max(*most);
+            }
+        }
+        let far = match ceiling.is_empty() {
+            true => None,
+            false => Some(highest(base, &ceiling)?),
+        };
+        let near = Incremental::new(market);
+        let held = (0..market.applicants() as u32).map(ApplicantIx::new);
+        let held = held.map(|a| near.placement_of(a).map(|at| (at.choice, at.group))).collect();
+        Ok(Self { base, assessment, near, held, ceiling, far })
+    }
+
+    /// Runs those of the scenarios that change seats alone.
+    fn run(
+        &self,
+        seats: &[Option<Vec<Seats>>],
+        scenarios: &[Scenario],
+    ) -> Vec<Option<ScenarioReport>> {
+        let mut near = None;
+        let mut held = self.held.clone();
+        let mut scratch = DeferredAcceptance::default();
+        let mut run = |(seats, scenario): (&Option<Vec<Seats>>, &Scenario)| {
+            let seats = seats.as_ref()?;
+            let told = seats.iter().map(|(programme, group, seats)| ((*programme, *group), *seats));
+            let told = seats_of(&self.base.season, &told.collect());
+            let ran = match is_near(self.base, seats) {
+                true => {
+                    let matching = near.get_or_insert_with(|| self.near.clone());
+                    self.near((matching, &mut held), seats, &told)
+                }
+                false => self.far(&mut scratch, seats, &told),
+            };
+            Some(ScenarioReport::new(self.base, scenario, &ran))
+        };
+        seats.iter().zip(scenarios).map(&mut run).collect()
+    }
+
+    fn near(
+        &self,
+        (matching, held): (&mut Incremental, &mut [Held]),
+        seats: &[Seats],
+        told: &[u32],
+    ) -> Ran {
+        let mut touched = Vec::new();
+        let mut follow = |moves: Moves<'_>| {
+            for step in moves.iter() {
+                let applicant = step.applicant.index();
+                held[applicant] = step.to.map(|at| (at.choice, at.group));
+                touched.push(applicant);
+            }
+        };
+        for &(programme, group, after) in seats {
+            let before = own_seats(&self.base.season, programme, group);
+            let programme = ProgrammeIx::new(programme);
+            for _ in before..after {
+                follow(match group {
+                    None => matching.add_seat(programme),
+                    Some(group) => matching.add_group_seat(programme, group as usize),
+                });
+            }
+            for _ in after..before {
+                let moves = match group {
+                    None => matching.remove_seat(programme),
+                    Some(group) => matching.remove_group_seat(programme, group as usize),
+                };
+                moves.into_iter().for_each(&mut follow);
+            }
+        }
+        let ran = self.count(told, |applicant| held[applicant]);
+        while matching.undo() {}
+        touched.into_iter().for_each(|applicant| held[applicant] = self.held[applicant]);
+        ran
+    }
+
+    fn far(&self, scratch: &mut DeferredAcceptance, seats: &[Seats], told: &[u32]) -> Ran {
+        let wanted = |programme: u32, group: Option<u32>| {
+            let found = seats.binary_search_by_key(&(programme, group), |(p, g, _)| (*p, *g));
+            found.map_or_else(|_| own_seats(&self.base.season, programme, group), |at| seats[at].2)
+        };
+        let fewer = self.ceiling.iter().map(|(&(programme, group), most)| {
+            let fewer = most - wanted(programme, group);
+            (ProgrammeIx::new(programme), group.map(|group| group as usize), fewer)
+        });
+        let start = self.far.as_ref().expect("a start where there is a scenario far from the base");
+        let matching = start.run(scratch, fewer);
+        let is_grouped = !self.base.season.selection.quotas.is_empty();
+        self.count(told, |applicant| {
+            let applicant = ApplicantIx::new(applicant as u32);
+            let group = || is_grouped.then(|| matching.group_of(applicant)).flatten();
+            matching.choice_of(applicant).map(|at| (at, group()))
+        })
+    }
+
+    fn count(&self, told: &[u32], held: impl Fn(usize) -> Held) -> Ran {
+        let base = (&self.base.categories, Some(&self.base.sheet.standing[..]));
+        let (season, origin) = (&self.base.season, Origin::Base);
+        Ran { sheet: Sheet::new(season, self.assessment, base, origin, told, held), offers: None }
+    }
+}
+
+/// Whether few seats change.
+fn is_near(base: &Base, seats: &[Seats]) -> bool {
+    let changed = |(programme, group, seats): &Seats| {
+        u64::from(own_seats(&base.season, *programme, *group).abs_diff(*seats))
+    };
+    seats.iter().map(changed).sum::<u64>() <= FEW_SEATS
+}
+
+/// The seats of an offer without quota groups, or of one quota group.
+fn own_seats(season: &Season, programme: u32, group: Option<u32>) -> u32 {
+    match group {
+        None => season.data.programmes.capacity[programme as usize],
+        Some(group) => season.selection.quotas.of(programme as usize)[group as usize].seats,
+    }
+}
+
+/// The matching with the most seats.
+fn highest(base: &Base, ceiling: &BTreeMap<(u32, Option<u32>), u32>) -> Result<WarmStart, Error> {
+    let season = &base.season;
+    let mut seats = season.data.programmes.capacity.clone();
+    let mut groups = Vec::new();
+    for (programme, total) in seats.iter_mut().enumerate() {
+        let most = |group: Option<u32>| ceiling.get(&(programme as u32, group)).copied();
+        *total = most(None).unwrap_or(*total);
+        for (number, group) in season.selection.quotas.of(programme).iter().enumerate() {
+            let mut group = group.clone();
+            group.seats = most(Some(number as u32)).unwrap_or(group.seats);
+            groups.push(group);
+        }
+    }
+    let quotas = Quotas::new(base.data.quota_groups.offsets.clone(), groups);
+    let dossiers = Dossiers { seats: &seats, quotas: &quotas, ..season.dossiers() };
+    let plan = &season.plan;
+    let assessment = Assessment::new(dossiers, plan.chain.clone(), &plan.lottery, season);
+    match season.place(&assessment)? {
+        Place::Strict(market) => Ok(WarmStart::new(&market)),
+        Place::Tied(..) => Err(Error::NeedsStrictOrder),
+    }
+}
+
+/// The seats of each offer, and behind it those of its quota groups where it has several.
+fn seats_of(season: &Season, changed: &BTreeMap<(u32, Option<u32>), u32>) -> Vec<u32> {
+    let mut told = Vec::new();
+    for (programme, capacity) in season.data.programmes.capacity.iter().enumerate() {
+        let seats = |group: Option<u32>, before: u32| {
+            changed.get(&(programme as u32, group)).copied().unwrap_or(before)
+        };
+        let groups = season.selection.quotas.of(programme).iter().enumerate();
+        let groups: Vec<u32> = groups.map(|(at, g)| seats(Some(at as u32), g.seats)).collect();
+        match groups.len() {
+            0 => told.push(seats(None, *capacity)),
+            _ => told.push(groups.iter().sum()),
+        }
+        if groups.len() > 1 {
+            told.extend(groups);
+        }
+    }
+    told
+}

@@ -1,0 +1,74 @@
+//! Scenarios: what would come of a season if something were different.
+
+mod categories;
+mod draft;
+mod engine;
+mod files;
+mod lines;
+mod people;
+mod report;
+mod sheet;
+mod text;
+
+use std::path::{Path, PathBuf};
+
+use antagning_formats::{Code, Diagnostic, Diagnostics, Scenario};
+use serde::Serialize;
+
+use crate::error::Error;
+
+pub use report::{
+    FiguresDifference, Flow, GroupFigures, OfferDifference, OfferFigures, ScenarioFigures,
+    ScenarioReport,
+};
+
+use engine::Base;
+
+/// Scenarios beside the season that they change. Working material for planning, no decision.
+#[derive(Clone, Debug, Serialize)]
+pub struct Simulation {
+    /// What the figures are: never a decision.
+    pub status: &'static str,
+    /// The season as it stands.
+    pub base: ScenarioReport,
+    /// The scenarios in the order of the files.
+    pub scenarios: Vec<ScenarioReport>,
+}
+
+impl Simulation {
+    /// Runs the scenarios of some files on a season folder; `verify` has the verifier prove every
+    /// run, and each of them is then matched anew.
+    ///
+    /// A scenario that changes seats alone goes on from a matching that is there and costs
+    /// O(applicants + choices) for its figures; any other is a whole run. Each equals the run of
+    /// a season folder with the change written into it. Memory grows with the reports alone.
+    ///
+    /// # Errors
+    /// [`Error::Rejected`] with every fault of the season, or with every fault of the scenarios;
+    /// nothing is run then. [`Error::Violated`] when the verifier finds a run wrong.
+    pub fn new(season: impl AsRef<Path>, files: &[PathBuf], verify: bool) -> Result<Self, Error> {
+        let folder = season.as_ref();
+        let mut report = Diagnostics::default();
+        let mut scenarios: Vec<Scenario> = Vec::new();
+        for file in files {
+            for scenario in Scenario::read(file, &mut report) {
+                let name = &scenario.name;
+                if scenarios.iter().any(|known| known.name.text == name.text) {
+                    let message = "there are two scenarios of that name";
+                    let fault = Diagnostic::new(Code::DuplicateId, scenario.file.clone(), message);
+                    let fault = fault.line(name.line).column("name").value(&name.text);
+                    report.push(fault.hint("give each scenario a name of its own"));
+                }
+                scenarios.push(scenario);
+            }
+        }
+        let base = Base::open(folder, verify)?;
+        let seats = base.check(&scenarios, &mut report);
+        if report.error_count() > 0 {
+            return Err(Error::Rejected(report));
+        }
+        let told = base.run(folder, (&scenarios, &seats), verify)?;
+        let base = ScenarioReport::of_base(&base);
+        Ok(Self { status: "working material", base, scenarios: told })
+    }
+}

@@ -1,0 +1,92 @@
+//! Scenario files: what is to be different from a season.
+
+mod operations;
+mod toml_file;
+
+use std::path::Path;
+
+use toml::de::{DeTable, DeValue};
+
+use crate::diagnostic::Diagnostics;
+use crate::season::Setting;
+
+pub use operations::{Operation, SeatSetting, Selector};
+
+use toml_file::TomlFile;
+
+/// One scenario as it is written. That its offers and municipalities exist is for whoever has the
+/// season to say.
+#[derive(Clone, Debug)]
+pub struct Scenario {
+    /// The file, as it was named by the caller.
+    pub file: String,
+    /// The line where the scenario begins.
+    pub line: u64,
+    /// `name`; the file's own name without its ending where a file is one scenario and has none.
+    pub name: Setting,
+    /// `description`, may be empty.
+    pub description: String,
+    /// What is different: of each kind in the order of the file.
+    pub operations: Vec<Operation>,
+}
+
+impl Scenario {
+    /// Reads a file: one scenario, or several in `[[scenario]]`. What is wrong is reported, all of
+    /// it, and a scenario with faults may be left out.
+    pub fn read(path: &Path, report: &mut Diagnostics) -> Vec<Self> {
+        let name = path.display().to_string();
+        let Some(text) = TomlFile::text(path, &name, report) else { return Vec::new() };
+        let mut file = TomlFile::new(&name, &text, report);
+        let Some(table) = file.parse() else { return Vec::new() };
+        let Some(several) = table.get("scenario") else {
+            let stem = path.file_stem().map(|stem| stem.to_string_lossy().into_owned());
+            let own = Setting { text: stem.unwrap_or_default(), line: 1 };
+            return vec![Self::one(&mut file, &table, 1, Some(own))]
+                .into_iter()
+                .flatten()
+                .collect();
+        };
+        for (key, _) in &table {
+            if key.get_ref() != "scenario" {
+                let name = key.get_ref().to_string();
+                file.unknown_key(&name, key.span(), "beside [[scenario]] nothing else may stand");
+            }
+        }
+        let DeValue::Array(several_tables) = several.get_ref() else {
+            file.wrong_type("scenario", "[[scenario]]", several.span());
+            return Vec::new();
+        };
+        let mut read = Vec::new();
+        for value in several_tables {
+            match value.get_ref() {
+                DeValue::Table(table) => {
+                    let line = file.line(&value.span());
+                    read.extend(Self::one(&mut file, table, line, None));
+                }
+                _ => file.wrong_type("scenario", "[[scenario]]", value.span()),
+            }
+        }
+        read
+    }
+
+    fn one(
+        file: &mut TomlFile<'_>,
+        table: &DeTable<'_>,
+        line: u64,
+        own_name: Option<Setting>,
+    ) -> Option<Self> {
+        let name = file.text_of(table, "", "name");
+        let description = file.text_of(table, "", "description");
+        let operations = operations::read(file, table);
+        if name.is_none() && own_name.is_none() && !table.contains_key("name") {
+            file.missing("name", line);
+        }
+        Some(Self {
+            file: file.name().to_owned(),
+            line,
+            name: name.or(own_name)?,
+            description: description.map(|text| text.text).unwrap_or_default(),
+            operations,
+        })
+    }
+}

@@ -1,0 +1,388 @@
+//! What a scenario may do to a season.
+
+use toml::de::{DeTable, DeValue};
+
+use crate::code::Code;
+use crate::scenario::toml_file::TomlFile;
+use crate::season::Setting;
+
+/// Which offers an operation is about: those that match every key that is given, and of each key
+/// one of its values.
+#[derive(Clone, Debug, Default)]
+pub struct Selector {
+    /// `programme`: ids.
+    pub programme: Vec<Setting>,
+    /// `school`: names.
+    pub school: Vec<Setting>,
+    /// `municipality`: codes of the schools' municipalities.
+    pub municipality: Vec<Setting>,
+    /// `study_path`: how a study path code begins.
+    pub study_path: Vec<Setting>,
+    /// `provider`: municipal, independent or regional.
+    pub provider: Vec<Setting>,
+    /// The line of the operation.
+    pub line: u64,
+}
+
+/// How seats change.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SeatSetting {
+    /// So many.
+    Set(u32),
+    /// So many more, or fewer when below 0.
+    Add(i64),
+    /// Times so many ten-thousandths, rounded half up.
+    Scale(u64),
+}
+
+/// One difference.
+#[derive(Clone, Debug)]
+pub enum Operation {
+    /// `[[open]]`: a new offer.
+    Open {
+        /// `id`.
+        id: Setting,
+        /// `seats`.
+        seats: u32,
+        /// `name`, `school`, `municipality_code`, `study_path_code`; those of `like` when not given.
+        cells: [Option<Setting>; 4],
+        /// `provider`; that of `like` when it is not given.
+        provider: Option<Setting>,
+        /// `like`: the offer from whose applicants those of the new one are drawn.
+        like: Setting,
+        /// `share` of them, in ten-thousandths.
+        share: u64,
+        /// `seed` of the draw.
+        seed: String,
+        /// The line of the operation.
+        line: u64,
+    },
+    /// `[[area]] leaves`: a municipality's offers close, and its pupils withdraw.
+    Leave(Setting),
+    /// `[[area]] joins`: a municipality's pupils are received in first hand.
+    Join {
+        /// The municipality.
+        municipality: Setting,
+        /// `offers`: where; everywhere when none is named.
+        offers: Vec<Setting>,
+    },
+    /// `[[merge]]`: offers become one.
+    Merge {
+        /// `from`: the offers that go up in the other.
+        from: Vec<Setting>,
+        /// `into`: the offer that remains.
+        into: Setting,
+    },
+    /// `[[move]]`: offers change place.
+    Move {
+        /// Which.
+        offers: Selector,
+        /// `to_school`.
+        school: Option<Setting>,
+        /// `to_municipality`.
+        municipality: Option<Setting>,
+    },
+    /// `[[close]]`: offers are gone.
+    Close(Selector),
+    /// `[[quota_groups]]`: a quota group of an offer changes.
+    Group {
+        /// `programme`.
+        programme: Setting,
+        /// `quota_group`.
+        group: Setting,
+        /// `seats` of the group; the offer has as many more or fewer.
+        seats: Option<u32>,
+        /// `precedence`.
+        precedence: Option<u32>,
+        /// `unfilled_to`, empty for nowhere.
+        unfilled_to: Option<Setting>,
+        /// The line of the operation.
+        line: u64,
+    },
+    /// `[[seats]]`: seats change.
+    Seats {
+        /// Which offers.
+        offers: Selector,
+        /// `quota_group`: only the seats of this group.
+        group: Option<Setting>,
+        /// How.
+        change: SeatSetting,
+    },
+    /// `[cohort]`: more or fewer applicants.
+    Cohort {
+        /// `scale`, in ten-thousandths.
+        scale: u64,
+        /// `municipality`: only those who live there.
+        municipality: Option<Setting>,
+        /// `seed` of the draw.
+        seed: String,
+        /// The line of the operation.
+        line: u64,
+    },
+    /// `[ranking] keys`, with the line.
+    Keys(Vec<Setting>, u64),
+    /// `[lottery] seed`.
+    Seed(Setting),
+    /// `[lottery] scope`.
+    Scope(Setting),
+}
+
+/// More seats than any offer in the country has.
+const MOST_SEATS: i64 = 1_000_000;
+
+/// Nothing is made more than a hundred times as large.
+const MOST_SCALE: u64 = 1_000_000;
+
+const SELECTORS: [&str; 5] = ["programme", "school", "municipality", "study_path", "provider"];
+
+/// Reads the operations of a scenario in the order in which they take effect; what is wrong is
+/// reported.
+pub(super) fn read(file: &mut TomlFile<'_>, table: &DeTable<'_>) -> Vec<Operation> {
+    const KEYS: [&str; 12] = [
+        "name",
+        "description",
+        "open",
+        "area",
+        "merge",
+        "move",
+        "close",
+        "quota_groups",
+        "seats",
+        "cohort",
+        "ranking",
+        "lottery",
+    ];
+    file.only(table, "", &KEYS);
+    let mut read = Vec::new();
+    let several: [(&str, OperationReader); 7] = [
+        ("open", open),
+        ("area", area),
+        ("merge", merge),
+        ("move", move_offers),
+        ("close", close),
+        ("quota_groups", group),
+        ("seats", seats),
+    ];
+    for (name, one) in several {
+        let Some(value) = table.get(name) else { continue };
+        let DeValue::Array(values) = value.get_ref() else {
+            file.wrong_type(name, &format!("[[{name}]]"), value.span());
+            continue;
+        };
+        for value in values {
+            match value.get_ref() {
+                DeValue::Table(section) => {
+                    let line = file.line(&value.span());
+                    read.extend(one(file, section, line));
+                }
+                _ => file.wrong_type(name, &format!("[[{name}]]"), value.span()),
+            }
+        }
+    }
+    let single: [(&str, SettingReader); 3] =
+        [("cohort", cohort), ("ranking", ranking), ("lottery", lottery)];
+    for (name, one) in single {
+        let Some(value) = table.get(name) else { continue };
+        match value.get_ref() {
+            DeValue::Table(section) => {
+                let line = file.line(&value.span());
+                read.extend(one(file, section, line));
+            }
+            _ => file.wrong_type(name, &format!("[{name}]"), value.span()),
+        }
+    }
+    read
+}
+
+type OperationReader = fn(&mut TomlFile<'_>, &DeTable<'_>, u64) -> Option<Operation>;
+type SettingReader = fn(&mut TomlFile<'_>, &DeTable<'_>, u64) -> Vec<Operation>;
+
+/// A text that must be there.
+fn required(
+    file: &mut TomlFile<'_>,
+    table: &DeTable<'_>,
+    (section, key): (&str, &str),
+    line: u64,
+) -> Option<Setting> {
+    if !table.contains_key(key) {
+        file.missing(&format!("{section}.{key}"), line);
+    }
+    file.text_of(table, section, key)
+}
+
+fn selector(
+    file: &mut TomlFile<'_>,
+    table: &DeTable<'_>,
+    section: &str,
+    line: u64,
+) -> Option<Selector> {
+    if !SELECTORS.iter().any(|key| table.contains_key(*key)) {
+        let message = "nothing says which offers are meant";
+        let keys = SELECTORS.join(", ");
+        let hint = format!("{message}: give at least one of {keys}");
+        file.push(Code::MissingValue, line, hint, Some(section), None);
+        return None;
+    }
+    let [programme, school, municipality, study_path, provider] =
+        SELECTORS.map(|key| file.texts_of(table, section, key));
+    Some(Selector { programme, school, municipality, study_path, provider, line })
+}
+
+fn open(file: &mut TomlFile<'_>, table: &DeTable<'_>, line: u64) -> Option<Operation> {
+    const CELLS: [&str; 4] = ["name", "school", "municipality_code", "study_path_code"];
+    let section = "open";
+    let mut known = vec!["id", "seats", "provider", "like", "share", "seed"];
+    known.extend(CELLS);
+    file.only(table, section, &known);
+    let id = required(file, table, (section, "id"), line);
+    let like = required(file, table, (section, "like"), line);
+    for key in ["seats", "share"] {
+        if !table.contains_key(key) {
+            file.missing(&format!("{section}.{key}"), line);
+        }
+    }
+    let seats = file.number_of(table, section, "seats", 0..=MOST_SEATS);
+    let share = file.decimal_of(table, section, "share", 10_000);
+    let cells = CELLS.map(|key| file.text_of(table, section, key));
+    let provider = file.text_of(table, section, "provider");
+    let seed = file.text_of(table, section, "seed").map_or(String::new(), |seed| seed.text);
+    let seats = u32::try_from(seats?.0).ok()?;
+    Some(Operation::Open {
+        id: id?,
+        seats,
+        cells,
+        provider,
+        like: like?,
+        share: share?.0,
+        seed,
+        line,
+    })
+}
+
+fn area(file: &mut TomlFile<'_>, table: &DeTable<'_>, line: u64) -> Option<Operation> {
+    file.only(table, "area", &["leaves", "joins", "offers"]);
+    let leaves = file.text_of(table, "area", "leaves");
+    let joins = file.text_of(table, "area", "joins");
+    let offers = file.texts_of(table, "area", "offers");
+    match (table.contains_key("leaves"), table.contains_key("joins")) {
+        (true, false) if offers.is_empty() => leaves.map(Operation::Leave),
+        (false, true) => joins.map(|municipality| Operation::Join { municipality, offers }),
+        (true, false) => {
+            let message = "offers are named beside joins only";
+            file.push(Code::UnknownKey, line, message, Some("area.offers"), None);
+            None
+        }
+        _ => {
+            let message = "an area has one of leaves and joins";
+            file.push(Code::MissingValue, line, message, Some("area"), None);
+            None
+        }
+    }
+}
+
+fn merge(file: &mut TomlFile<'_>, table: &DeTable<'_>, line: u64) -> Option<Operation> {
+    file.only(table, "merge", &["from", "into"]);
+    let into = required(file, table, ("merge", "into"), line);
+    if !table.contains_key("from") {
+        file.missing("merge.from", line);
+    }
+    let from = file.texts_of(table, "merge", "from");
+    into.filter(|_| !from.is_empty()).map(|into| Operation::Merge { from, into })
+}
+
+fn move_offers(file: &mut TomlFile<'_>, table: &DeTable<'_>, line: u64) -> Option<Operation> {
+    let targets = ["to_school", "to_municipality"];
+    file.only(table, "move", &[&SELECTORS[..], &targets].concat());
+    if !targets.iter().any(|key| table.contains_key(*key)) {
+        file.missing("move.to_school", line);
+    }
+    let [school, municipality] = targets.map(|key| file.text_of(table, "move", key));
+    let offers = selector(file, table, "move", line)?;
+    Some(Operation::Move { offers, school, municipality })
+}
+
+fn close(file: &mut TomlFile<'_>, table: &DeTable<'_>, line: u64) -> Option<Operation> {
+    file.only(table, "close", &SELECTORS);
+    selector(file, table, "close", line).map(Operation::Close)
+}
+
+fn group(file: &mut TomlFile<'_>, table: &DeTable<'_>, line: u64) -> Option<Operation> {
+    let section = "quota_groups";
+    let known = ["programme", "quota_group", "seats", "precedence", "unfilled_to"];
+    file.only(table, section, &known);
+    let programme = required(file, table, (section, "programme"), line);
+    let group = required(file, table, (section, "quota_group"), line);
+    let seats = file.number_of(table, section, "seats", 0..=MOST_SEATS);
+    let precedence = file.number_of(table, section, "precedence", 1..=MOST_SEATS);
+    // An empty text says that the seats stay where they are.
+    let nowhere = table.get("unfilled_to").filter(|value| value.get_ref().as_str() == Some(""));
+    let unfilled_to = match nowhere {
+        Some(value) => Some(Setting { text: String::new(), line: file.line(&value.span()) }),
+        None => file.text_of(table, section, "unfilled_to"),
+    };
+    let number = |number: Option<(i64, u64)>| number.and_then(|(n, _)| u32::try_from(n).ok());
+    let (seats, precedence) = (number(seats), number(precedence));
+    Some(Operation::Group {
+        programme: programme?,
+        group: group?,
+        seats,
+        precedence,
+        unfilled_to,
+        line,
+    })
+}
+
+fn seats(file: &mut TomlFile<'_>, table: &DeTable<'_>, line: u64) -> Option<Operation> {
+    let (section, changes) = ("seats", ["set", "add", "scale"]);
+    file.only(table, section, &[&SELECTORS[..], &changes, &["quota_group"]].concat());
+    let set = file.number_of(table, section, "set", 0..=MOST_SEATS);
+    let add = file.number_of(table, section, "add", -MOST_SEATS..=MOST_SEATS);
+    let scale = file.decimal_of(table, section, "scale", MOST_SCALE);
+    let group = file.text_of(table, section, "quota_group");
+    let offers = selector(file, table, section, line);
+    if changes.iter().filter(|key| table.contains_key(**key)).count() != 1 {
+        let message = "seats have one of set, add and scale";
+        file.push(Code::MissingValue, line, message, Some(section), None);
+        return None;
+    }
+    let set = set.and_then(|(seats, _)| u32::try_from(seats).ok()).map(SeatSetting::Set);
+    let add = add.map(|(seats, _)| SeatSetting::Add(seats));
+    let change = set.or(add).or(scale.map(|(scale, _)| SeatSetting::Scale(scale)))?;
+    Some(Operation::Seats { offers: offers?, group, change })
+}
+
+fn cohort(file: &mut TomlFile<'_>, table: &DeTable<'_>, line: u64) -> Vec<Operation> {
+    file.only(table, "cohort", &["scale", "municipality", "seed"]);
+    if !table.contains_key("scale") {
+        file.missing("cohort.scale", line);
+    }
+    let scale = file.decimal_of(table, "cohort", "scale", MOST_SCALE);
+    let municipality = file.text_of(table, "cohort", "municipality");
+    let seed = file.text_of(table, "cohort", "seed").map_or(String::new(), |seed| seed.text);
+    let scale = scale.into_iter();
+    scale
+        .map(|(scale, _)| Operation::Cohort {
+            scale,
+            municipality: municipality.clone(),
+            seed: seed.clone(),
+            line,
+        })
+        .collect()
+}
+
+fn ranking(file: &mut TomlFile<'_>, table: &DeTable<'_>, line: u64) -> Vec<Operation> {
+    file.only(table, "ranking", &["keys"]);
+    if !table.contains_key("keys") {
+        file.missing("ranking.keys", line);
+    }
+    let keys = file.texts_of(table, "ranking", "keys");
+    let line = keys.first().map_or(line, |key| key.line);
+    if keys.is_empty() { Vec::new() } else { vec![Operation::Keys(keys, line)] }
+}
+
+fn lottery(file: &mut TomlFile<'_>, table: &DeTable<'_>, _line: u64) -> Vec<Operation> {
+    file.only(table, "lottery", &["seed", "scope"]);
+    let seed = file.text_of(table, "lottery", "seed").map(Operation::Seed);
+    let scope = file.text_of(table, "lottery", "scope").map(Operation::Scope);
+    seed.into_iter().chain(scope).collect()
+}

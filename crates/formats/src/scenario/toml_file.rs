@@ -1,0 +1,206 @@
+//! A TOML file under examination, whose faults are told with line and key.
+
+use std::fs;
+use std::ops::{Range, RangeInclusive};
+use std::path::Path;
+
+use toml::Spanned;
+use toml::de::{DeTable, DeValue};
+
+use crate::code::Code;
+use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::field;
+use crate::season::Setting;
+use crate::text;
+
+/// Where the grammar stands.
+const HINT: &str = "see docs/simulate.md for the keys and an example";
+
+pub(super) struct TomlFile<'a> {
+    name: &'a str,
+    text: &'a str,
+    /// Where each line begins.
+    lines: Vec<usize>,
+    report: &'a mut Diagnostics,
+}
+
+impl<'a> TomlFile<'a> {
+    /// The text of a file; what is wrong is reported.
+    pub(super) fn text(path: &Path, name: &str, report: &mut Diagnostics) -> Option<String> {
+        match fs::read(path) {
+            Ok(bytes) => text::decode(bytes, name, report),
+            Err(error) => {
+                let message = format!("the file cannot be read: {error}");
+                report.push(Diagnostic::new(Code::UnreadableFile, name.to_owned(), message));
+                None
+            }
+        }
+    }
+
+    pub(super) fn new(name: &'a str, text: &'a str, report: &'a mut Diagnostics) -> Self {
+        let breaks = text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n');
+        let lines = std::iter::once(0).chain(breaks.map(|(at, _)| at + 1)).collect();
+        Self { name, text, lines, report }
+    }
+
+    pub(super) fn name(&self) -> &str {
+        self.name
+    }
+
+    /// The whole file, unless its syntax is broken.
+    pub(super) fn parse(&mut self) -> Option<DeTable<'a>> {
+        let (table, faults) = DeTable::parse_recoverable(self.text);
+        // One fault makes the parser see others behind it: only the first is sure.
+        if let Some(fault) = faults.first() {
+            let span = fault.span().unwrap_or(0..0);
+            let message = fault.message().to_owned();
+            self.push(Code::BrokenToml, self.line(&span), message, None, None);
+            return None;
+        }
+        Some(table.into_inner())
+    }
+
+    pub(super) fn line(&self, span: &Range<usize>) -> u64 {
+        self.lines.partition_point(|start| *start <= span.start) as u64
+    }
+
+    pub(super) fn push(
+        &mut self,
+        code: Code,
+        line: u64,
+        message: impl Into<String>,
+        key: Option<&str>,
+        value: Option<&str>,
+    ) {
+        let mut fault = Diagnostic::new(code, self.name.to_owned(), message).line(line).hint(HINT);
+        if let Some(key) = key {
+            fault = fault.column(key);
+        }
+        if let Some(value) = value {
+            fault = fault.value(value);
+        }
+        self.report.push(fault);
+    }
+
+    pub(super) fn wrong_type(&mut self, key: &str, wanted: &str, span: Range<usize>) {
+        let (line, written) = (self.line(&span), self.text.get(span));
+        self.push(
+            Code::WrongType,
+            line,
+            format!("the value must be {wanted}"),
+            Some(key),
+            written.and_then(|text| text.lines().next()),
+        );
+    }
+
+    pub(super) fn unknown_key(&mut self, key: &str, span: Range<usize>, message: &str) {
+        self.push(Code::UnknownKey, self.line(&span), message, Some(key), None);
+    }
+
+    pub(super) fn missing(&mut self, key: &str, line: u64) {
+        self.push(Code::MissingValue, line, "the key is missing", Some(key), None);
+    }
+
+    /// Reports the keys of a section that are not among the known ones.
+    pub(super) fn only(&mut self, table: &DeTable<'_>, section: &str, known: &[&str]) {
+        for (key, _) in table {
+            if !known.contains(&key.get_ref().as_ref()) {
+                let name = joined(section, key.get_ref());
+                let message = format!("there is no such key; there are {}", known.join(", "));
+                self.unknown_key(&name, key.span(), &message);
+            }
+        }
+    }
+
+    /// A text, when the key is there.
+    pub(super) fn text_of(
+        &mut self,
+        table: &DeTable<'_>,
+        section: &str,
+        key: &str,
+    ) -> Option<Setting> {
+        let value = table.get(key)?;
+        self.setting(&joined(section, key), value)
+    }
+
+    /// One text or a list of them; none when the key is not there.
+    pub(super) fn texts_of(
+        &mut self,
+        table: &DeTable<'_>,
+        section: &str,
+        key: &str,
+    ) -> Vec<Setting> {
+        let Some(value) = table.get(key) else { return Vec::new() };
+        let name = joined(section, key);
+        match value.get_ref() {
+            DeValue::Array(values) => {
+                if values.is_empty() {
+                    self.wrong_type(&name, "a list of at least one text", value.span());
+                }
+                values.iter().filter_map(|value| self.setting(&name, value)).collect()
+            }
+            _ => self.setting(&name, value).into_iter().collect(),
+        }
+    }
+
+    fn setting(&mut self, name: &str, value: &Spanned<DeValue<'_>>) -> Option<Setting> {
+        match value.get_ref() {
+            DeValue::String(text) if !text.is_empty() => {
+                Some(Setting { text: text.clone().into_owned(), line: self.line(&value.span()) })
+            }
+            _ => {
+                self.wrong_type(name, "a text in quotation marks", value.span());
+                None
+            }
+        }
+    }
+
+    /// A whole number with its line, when the key is there.
+    pub(super) fn number_of(
+        &mut self,
+        table: &DeTable<'_>,
+        section: &str,
+        key: &str,
+        range: RangeInclusive<i64>,
+    ) -> Option<(i64, u64)> {
+        let value = table.get(key)?;
+        let number = value.get_ref().as_integer();
+        let number =
+            number.and_then(|number| i64::from_str_radix(number.as_str(), number.radix()).ok());
+        let number = number.filter(|number| range.contains(number));
+        if number.is_none() {
+            let wanted = format!("a whole number from {} to {}", range.start(), range.end());
+            self.wrong_type(&joined(section, key), &wanted, value.span());
+        }
+        number.map(|number| (number, self.line(&value.span())))
+    }
+
+    /// A decimal in ten-thousandths, as a text or a number, with its line.
+    pub(super) fn decimal_of(
+        &mut self,
+        table: &DeTable<'_>,
+        section: &str,
+        key: &str,
+        most: u64,
+    ) -> Option<(u64, u64)> {
+        let value = table.get(key)?;
+        let written = match value.get_ref() {
+            DeValue::String(text) => Some(text.clone().into_owned()),
+            _ => self.text.get(value.span()).map(str::to_owned),
+        };
+        let number = written.and_then(|text| field::decimal(&text).ok());
+        let number = number.filter(|number| *number <= most);
+        if number.is_none() {
+            let wanted = format!(
+                "a decimal such as \"0.25\" from 0 to {}, at most four decimals",
+                most / 10_000
+            );
+            self.wrong_type(&joined(section, key), &wanted, value.span());
+        }
+        number.map(|number| (number, self.line(&value.span())))
+    }
+}
+
+pub(super) fn joined(section: &str, key: &str) -> String {
+    if section.is_empty() { key.to_owned() } else { format!("{section}.{key}") }
+}

@@ -1,0 +1,139 @@
+//! Bad scenarios are told whole, with file, line and key, and nothing runs.
+
+use antagning::{Error, Simulation};
+
+use crate::model::{Model, Scene};
+
+/// The faults of a scenario file: code, line, key and value.
+fn faults(text: &str) -> Vec<String> {
+    let mut model = Model::random(40, 6, 1);
+    *model.seats("P03") = 5;
+    model.divide("P03", 2);
+    let scene = Scene::new(&model);
+    let file = scene.file("fel.toml", text);
+    match Simulation::new(scene.season(), std::slice::from_ref(&file), false) {
+        Err(Error::Rejected(faults)) => faults
+            .iter()
+            .map(|fault| {
+                assert_eq!(fault.file, file.display().to_string());
+                assert!(!fault.hint.is_empty() && !fault.message.is_empty());
+                let (line, column) = (fault.line.unwrap_or(0), fault.column.as_deref());
+                let value = fault.value.as_deref().unwrap_or("-");
+                format!("{} {line} {} {value}", fault.code.name(), column.unwrap_or("-"))
+            })
+            .collect(),
+        Ok(_) => panic!("no fault in {text}"),
+        Err(error) => panic!("{error}"),
+    }
+}
+
+#[test]
+fn everything_that_is_wrong_is_told_at_once() {
+    let text = "name = 3\n\
+                [[seats]]\n\
+                programme = [\"P00\", \"P9\"]\n\
+                add = \"4\"\n\
+                [[seats]]\n\
+                set = 3\n\
+                [[close]]\n\
+                school = \"S9\"\n\
+                sort = 1\n\
+                [[open]]\n\
+                id = \"P01\"\n\
+                like = \"P00\"\n\
+                share = \"1.5\"\n\
+                seats = -1\n\
+                [cohort]\n\
+                size = 2\n";
+    let told = faults(text);
+    let expected = [
+        "wrong_type 1 name 3",
+        "wrong_type 4 seats.add \"4\"",
+        "missing_value 5 seats -",
+        "nothing_selected 8 close.school S9",
+        "unknown_key 9 close.sort -",
+        "wrong_type 13 open.share \"1.5\"",
+        "wrong_type 14 open.seats -1",
+        "missing_value 15 cohort.scale -",
+        "unknown_key 16 cohort.size -",
+    ];
+    assert_eq!(told, expected);
+}
+
+#[test]
+fn what_offers_do_not_allow_is_told() {
+    let cases = [
+        ("[[seats]]\nprogramme = \"P9\"\nset = 1\n", "unknown_programme 2 seats.programme P9"),
+        ("[[seats]]\nprogramme = \"P03\"\nadd = -6\n", "seats_below_zero 1 seats P03"),
+        (
+            "[[seats]]\nprogramme = \"P03\"\nset = 900000\n[[seats]]\nprogramme = \"P03\"\nscale = 2\n",
+            "number_too_large 4 seats P03",
+        ),
+        (
+            "[[seats]]\nschool = \"S0\"\nmunicipality = \"1281\"\nadd = 1\n",
+            "nothing_selected 1 seats -",
+        ),
+        (
+            "[[seats]]\nprogramme = \"P00\"\nquota_group = \"kvot\"\nadd = 1\n",
+            "unknown_group 3 seats.quota_group kvot",
+        ),
+        ("[[seats]]\nprogramme = \"P00\"\nadd = 1\nset = 2\n", "missing_value 1 seats -"),
+        ("[[close]]\nstudy_path = [\"NA\", \"E\"]\n", "faulty_scenario 1 - -"),
+        ("[[merge]]\nfrom = \"P01\"\ninto = \"P01\"\n", "faulty_scenario 2 merge.from P01"),
+        ("[[merge]]\nfrom = [\"P01\", \"P01\"]\ninto = \"P02\"\n", "duplicate_id 2 merge.from P01"),
+        (
+            "[[open]]\nid = \"P00\"\nseats = 1\nlike = \"P00\"\nshare = \"0\"\n",
+            "duplicate_id 2 open.id P00",
+        ),
+        (
+            "[[open]]\nid = \"N\"\nseats = 1\nlike = \"X\"\nshare = \"0\"\n",
+            "unknown_programme 4 open.like X",
+        ),
+        (
+            "[[open]]\nid = \"N\"\nseats = 1\nlike = \"P00\"\nshare = \"0\"\nprovider = \"x\"\n",
+            "unknown_provider 6 open.provider x",
+        ),
+        ("[[area]]\njoins = \"0180\"\n", "nothing_selected 2 area.joins 0180"),
+        ("[[area]]\nleaves = \"0180\"\n", "nothing_selected 2 area.leaves 0180"),
+        ("[[area]]\nleaves = \"1280\"\njoins = \"1281\"\n", "missing_value 1 area -"),
+        (
+            "[[quota_groups]]\nprogramme = \"P03\"\nquota_group = \"kvot\"\nprecedence = 2\n",
+            "faulty_scenario 1 quota_groups.precedence kvot",
+        ),
+        (
+            "[[quota_groups]]\nprogramme = \"P03\"\nquota_group = \"alla\"\nunfilled_to = \"kvot\"\n",
+            "faulty_scenario 1 quota_groups.unfilled_to alla",
+        ),
+        ("[ranking]\nkeys = [\"merits\"]\n", "unknown_ranking_key 2 ranking.keys merits"),
+        ("[ranking]\nkeys = [\"lottery\", \"score\"]\n", "faulty_chain 2 ranking.keys -"),
+        ("[lottery]\nscope = \"alla\"\n", "unknown_scope 2 lottery.scope alla"),
+        ("[[scenario]]\ndescription = \"x\"\n", "missing_value 1 name -"),
+        ("[[scenario]]\nname = \"x\"\n[[scenario]]\nname = \"x\"\n", "duplicate_id 4 name x"),
+        ("[[seats]\nset = 1\n", "broken_toml 1 - -"),
+    ];
+    for (text, expected) in cases {
+        assert_eq!(faults(text), [expected], "{text}");
+    }
+}
+
+#[test]
+fn a_scenario_that_leaves_no_sound_season_is_told_of() {
+    // Scores tie, and without the lottery nothing parts them.
+    let told = faults("[ranking]\nkeys = [\"score\"]\n");
+    assert_eq!(told, ["faulty_scenario 1 scenario fel"]);
+}
+
+#[test]
+fn a_season_with_events_is_no_base() {
+    let scene = Scene::new(&Model::random(40, 6, 1));
+    let events = "date,event,applicant_id,programme_id,value,source\n\
+                  2025-07-02,withdrawn,A0001,,,kansliet\n";
+    std::fs::write(scene.season().join("events.csv"), events).unwrap();
+    let file = scene.file("s.toml", "");
+    match Simulation::new(scene.season(), &[file], false) {
+        Err(Error::Rejected(faults)) => {
+            assert!(faults.iter().any(|f| f.code.name() == "faulty_scenario"));
+        }
+        _ => panic!("events were passed over"),
+    }
+}
