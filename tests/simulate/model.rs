@@ -55,7 +55,7 @@ impl Model {
                 let at = (draw(state) % length).min(draw(state) % length);
                 list.push((format!("P{:02}", open.remove(at as usize)), draw(state) % 300));
             }
-            if draw(state) % 9 == 0 {
+            if draw(state).is_multiple_of(9) {
                 let kind = "not_received".to_owned();
                 model.decisions.push([id.clone(), list[0].0.clone(), kind]);
             }
@@ -125,13 +125,16 @@ impl Model {
     }
 }
 
+/// Seats, admitted, kind of limit and limit.
+type Offer = (u32, u32, String, Option<f64>);
+
 /// What a run comes to, whoever counts.
 #[derive(Debug, PartialEq)]
 pub(crate) struct Came {
     /// Placed, first choices, sum of ranks.
     pub(crate) figures: [u64; 3],
-    /// Seats, admitted, kind of limit and limit, by offer and quota group.
-    pub(crate) offers: BTreeMap<(String, String), (u32, u32, String, Option<f64>)>,
+    /// By offer and quota group.
+    pub(crate) offers: BTreeMap<(String, String), Offer>,
     /// How many live where and go to school where.
     pub(crate) flows: BTreeMap<(String, String), u32>,
 }
