@@ -22,7 +22,7 @@ use crate::error::Error;
 use crate::language::Language;
 use crate::plan::Plan as SeasonPlan;
 use crate::proof::Holdings;
-use crate::rounds::today;
+use crate::rounds::{refuse_continued, today};
 use crate::run::Run;
 
 pub use answer::{
@@ -79,8 +79,8 @@ impl PhoneSession {
     /// Proves the run, opens its journal and locks it, and replays what stands there.
     ///
     /// # Errors
-    /// [`Error::Violated`] when the run does not hold; [`Error::Chain`] when it is preliminary, or
-    /// later than the session; [`Error::NeedsStrictOrder`] when it treats equals alike;
+    /// [`Error::Violated`] when the run does not hold; [`Error::Chain`] when it is preliminary,
+    /// later than the session, or continued already by a run beside it; [`Error::NeedsStrictOrder`] when it treats equals alike;
     /// [`Error::Journal`] and [`Error::JournalInUse`] about the journal; [`Error::NotADate`];
     /// [`Error::Output`] when the file system refuses.
     pub fn open(run: &Run, settings: PhoneSettings<'_>) -> Result<Self, Error> {
@@ -89,6 +89,7 @@ impl PhoneSession {
             return Err(Error::NotADate(date));
         }
         let holdings = holdings(run)?;
+        refuse_continued(run)?;
         let refused = |reason: String| Error::Chain { run: run.folder().to_owned(), reason };
         if let Some(of_run) = run.manifest().date.as_ref().filter(|of_run| **of_run > date) {
             return Err(refused(format!("it is of {of_run}, later than {date}")));
