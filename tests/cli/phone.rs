@@ -105,9 +105,13 @@ fn what_was_answered_becomes_events_of_the_next_run() {
     let placements = scene.table("reserve-1/placements.csv");
     let placed: Vec<&str> = placements.cells("programme_id").collect();
     assert_eq!(placed, ["", "P", "Q", ""]);
-    // The next session goes on with the next run, and its journal is another one.
-    let next = session(&scene, DATE, "log\n").succeeds();
-    assert_eq!(next.stdout.lines().count(), 5);
+    // The next session goes on with the next run, and its journal is another one; that of the run
+    // before can still be read.
+    session(&scene, DATE, "log\n").rejects().remarks("it is continued already by ./reserve-1");
+    let again = scene.antagning("phone out --events").succeeds().stdout;
+    assert_eq!(again, scene.read("season/events.csv"));
+    scene.antagning(&format!("phone reserve-1 {DATE}")).succeeds();
+    assert_eq!(scene.read("reserve-1.journal").lines().count(), 1);
 }
 
 #[test]
@@ -115,6 +119,12 @@ fn what_cannot_be_opened_is_refused_with_its_exit_code() {
     let scene = Scene::with_run(CHAIN);
     session(&scene, "--date 2025-13-01", "").rejects().remarks("is not a date");
     session(&scene, "--events --by Lind", "").rejects();
+    session(&scene, "--by Lind\u{7}", "").rejects().remarks("control characters");
+    scene.write("minutes.txt", "of a meeting");
+    session(&scene, &format!("{DATE} --journal minutes.txt"), "")
+        .rejects()
+        .remarks("minutes.txt:1: ");
+    assert_eq!(scene.read("minutes.txt"), "of a meeting");
     session(&scene, "--journal out/calls", "").rejects().remarks("beside a run folder");
     session(&scene, DATE, "withdraw ann\n").succeeds();
     let journal = scene.read("out.journal");

@@ -43,7 +43,7 @@ fn rows() -> Vec<Case> {
         reserve("an appeal for nothing", "2025-07-10,appeal_won,A1,,,board\n")
             .finds(["missing_value events.csv:2 programme_id="]),
         reserve("seats for a person", "2025-07-10,seats,A1,P1,+1,school\n")
-            .finds(["contradictory_event events.csv:2 applicant_id=seats"])
+            .finds(["contradictory_event events.csv:2 applicant_id=A1"])
             .says("the event is not about one"),
         reserve("columns of events missing", "")
             .file("events.csv", "date,event,applicant_id,kommentar\n")
@@ -177,6 +177,9 @@ fn days() -> Vec<Case> {
         twice("two answers of a day", "answer,A1,,accept,letter\nanswer,A1,,decline,phone\n")
             .finds(["contradictory_event events.csv:3 event=answer"])
             .says("line 2 tells something else of the same day"),
+        twice("an answer twice", "answer,A1,P1,accept,letter\nanswer,A1,P1,accept,phone\n")
+            .finds(["contradictory_event events.csv:3 event=answer"])
+            .says("line 2 tells the same of the same day"),
         twice("an answer and nobody came", "no_show,A1,,,school\nanswer,A1,,accept,phone\n")
             .finds(["contradictory_event events.csv:3 event=answer"]),
         twice("two withdrawals of a day", "withdrawal,A1,P1,,a\nwithdrawal,A1,P1,,b\n")
@@ -226,6 +229,9 @@ fn market_seasons() -> Vec<Case> {
             ]),
         reserve("a score that is none", "2025-07-10,changed_choices,olle,,S=high T,x\n")
             .finds(["not_a_number events.csv:2 value=S=high"]),
+        reserve("another score for a choice", "2025-07-10,changed_choices,olle,,T S=999,x\n")
+            .finds(["faulty_event_value events.csv:2 value=S=999"])
+            .says("the choice is there already with another score (applicant olle)"),
     ]
 }
 

@@ -59,6 +59,15 @@ pub(crate) fn cases() -> Vec<Case> {
         tested("tests that no choice asks for", "A1,P1,1,\nA3,P3,1,\nA2,P2,1,\n")
             .finds(["unused_test_scores test_scores.csv:3"])
             .says("has not chosen: 2, A3 at P3 the first"),
+        tested("a test for a choice that an event tells of", "A3,P1,40,\n")
+            .continued()
+            .line("rules.toml", 2, "round = \"reserve\"")
+            .file(
+                "events.csv",
+                "date,event,applicant_id,programme_id,value,source\n\
+                 2025-07-10,changed_choices,A3,,P1 P2,letter\n",
+            )
+            .finds(["lateness_unused rules.toml ranking.keys"]),
         tested("tests that no group asks for", "A3,P2,1,\nA1,P1,1,\nA1,P2,1,\n")
             .finds(["unused_test_scores test_scores.csv:2"])
             .says("that no quota group of their programme uses: 2, the first at P2"),

@@ -134,3 +134,34 @@ fn events_leave_a_torn_journal_as_it_is() {
     assert_eq!(none.lines().count(), 1);
     assert!(!scene.path("run.journal").exists());
 }
+
+#[test]
+fn a_file_that_is_no_journal_is_left_alone() {
+    let (scene, journal) = with_records();
+    let heading = journal.lines().next().expect("a heading");
+    let of_another_run = &heading.replace(&heading[36..50], "????")[..50];
+    let path = scene.path("run.journal");
+    for foreign in ["minutes of a meeting", "{", "{}", of_another_run, " "] {
+        fs::write(&path, foreign).expect("a file");
+        let is_prefix = heading.starts_with(foreign);
+        assert_eq!(scene.open("run", DAY).is_ok(), is_prefix, "{foreign}");
+        if !is_prefix {
+            assert_eq!(damaged_line(scene.open("run", DAY)), 1, "{foreign}");
+            let events = PhoneSession::events(&scene.run("run"), None);
+            assert!(matches!(events, Err(Error::Journal { line: 1, .. })), "{foreign}");
+            assert_eq!(fs::read_to_string(&path).expect("a file"), foreign);
+        }
+    }
+}
+
+#[test]
+fn a_name_is_one_line() {
+    let (scene, journal) = with_records();
+    for by in ["Lind\nA1", "Lind\r", "\u{1b}[2J"] {
+        let by = format!("{by}, A.");
+        let settings = PhoneSettings { date: Some(DAY), by: &by, ..Default::default() };
+        let refused = PhoneSession::open(&scene.run("run"), settings);
+        assert!(matches!(refused, Err(Error::Chain { .. })), "{by:?}");
+    }
+    assert_eq!(fs::read_to_string(scene.path("run.journal")).expect("a journal"), journal);
+}

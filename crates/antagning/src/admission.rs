@@ -196,6 +196,7 @@ impl<'s> Admission<'s> {
             predecessor: standing.link.predecessor.clone(),
             date: standing.date.clone(),
             event_lines: standing.event_lines.clone(),
+            own_seats: standing.own_seats.clone(),
             moves: if standing.by_phone { "by_phone" } else { "automatic" }.to_owned(),
             no_show_percent: plan.rounds.no_show_percent,
             ranking_keys: plan.chain.keys().iter().map(|key| key.name().to_owned()).collect(),

@@ -67,11 +67,14 @@ impl Season {
         started: Instant,
     ) -> Result<Self, Error> {
         let Some(plan) = Plan::read(&data, &mut report) else {
+            data.test_scores.report_unused(&data, &mut report);
             report_without_choices(&data, &mut report);
             return Err(Error::Rejected(report));
         };
         let link = Link::new(continuation, &data, folder, &plan, &mut report)?;
         let standing = Standing::read(&mut data, link, continuation.date, &plan, &mut report);
+        // Events may tell of the choice that a test was for.
+        data.test_scores.report_unused(&data, &mut report);
         report_without_choices(&data, &mut report);
         let mut ground = Ground::prepare(&data, &plan, &mut report);
         let selection = Selection::read(&data, &plan, &mut report);

@@ -23,8 +23,9 @@ pub use planning::{Offers, SeatLimit, StudyPathWeights};
 pub use run::{
     Approval, ApprovalError, CONTRACT_VERSION, CheckLine, Counts, EXTRA_FILES, ForecastRow,
     ForecastTable, HeldCounts, MANIFEST, Manifest, ManifestError, OutcomeRow, OutcomeTable,
-    OverAdmission, Placed, PlacementRow, PlacementTable, Predecessor, ProgrammeTable, ProposalRow,
-    ProposalTable, RUN_FILES, ResultRow, RunFiles, RunWriter, Timings, manifest_digest_holds,
+    OverAdmission, OwnSeats, Placed, PlacementRow, PlacementTable, Predecessor, ProgrammeTable,
+    ProposalRow, ProposalTable, RUN_FILES, ResultRow, RunFiles, RunWriter, Timings,
+    manifest_digest_holds,
 };
 pub use scenario::{Operation, Scenario, SeatSetting, Selector};
 pub use season::{

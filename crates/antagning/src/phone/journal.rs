@@ -23,6 +23,12 @@ struct Heading {
     manifest_sha256: String,
 }
 
+impl Heading {
+    fn of(manifest_sha256: &str) -> Self {
+        Self { phone_journal: VERSION, manifest_sha256: manifest_sha256.to_owned() }
+    }
+}
+
 /// A journal that is open, and locked against a second session.
 #[derive(Debug)]
 pub(super) struct Journal {
@@ -56,13 +62,13 @@ impl Journal {
         let mut journal =
             Self { path: path.to_owned(), file, length: 0, last: String::new(), is_damaged: false };
         let records = journal.take_in(&text[..whole], manifest_sha256)?;
+        journal.expect_heading(&text[whole..], manifest_sha256)?;
         let torn = text.len() - whole;
         if torn > 0 {
             journal.file.set_len(journal.length).map_err(failed)?;
         }
         if journal.length == 0 {
-            let manifest_sha256 = manifest_sha256.to_owned();
-            journal.append(&Heading { phone_journal: VERSION, manifest_sha256 })?;
+            journal.append(&Heading::of(manifest_sha256))?;
             sync_folder(path).map_err(failed)?;
         }
         Ok(Found { journal, records, torn })
@@ -79,7 +85,31 @@ impl Journal {
         let (text, whole) = Text::read(path, &file)?.whole();
         let mut journal =
             Self { path: path.to_owned(), file, length: 0, last: String::new(), is_damaged: false };
-        journal.take_in(&text[..whole], manifest_sha256)
+        let records = journal.take_in(&text[..whole], manifest_sha256)?;
+        journal.expect_heading(&text[whole..], manifest_sha256)?;
+        Ok(records)
+    }
+
+    /// Refuses an unfinished first line that is not the beginning of a heading: the file is
+    /// something else than a journal, and is left alone.
+    fn expect_heading(&self, torn: &[u8], manifest_sha256: &str) -> Result<(), Error> {
+        if self.length > 0 || torn.is_empty() {
+            return Ok(());
+        }
+        let failed = |source| Error::Output { path: self.path.clone(), source };
+        let (heading, _) = self.line(&Heading::of(manifest_sha256)).map_err(failed)?;
+        match heading.as_bytes().starts_with(torn) {
+            true => Ok(()),
+            false => Err(self.damaged(1, "it is not the beginning of a journal of this run")),
+        }
+    }
+
+    /// A line that goes after the last one, and its digest.
+    fn line(&self, line: &impl Serialize) -> io::Result<(String, String)> {
+        let body = serde_json::to_string(line)?;
+        let digest = chained(&self.last, &body);
+        let open = body.strip_suffix('}').unwrap_or(&body);
+        Ok((format!("{open}{DIGEST}{digest}\"}}\n"), digest))
     }
 
     /// Writes a record and waits until it is on the disk.
@@ -89,10 +119,7 @@ impl Journal {
 
     fn append(&mut self, line: &impl Serialize) -> Result<(), Error> {
         let failed = |source| Error::Output { path: self.path.clone(), source };
-        let body = serde_json::to_string(line).map_err(io::Error::from).map_err(failed)?;
-        let digest = chained(&self.last, &body);
-        let open = body.strip_suffix('}').unwrap_or(&body);
-        let line = format!("{open}{DIGEST}{digest}\"}}\n");
+        let (line, digest) = self.line(line).map_err(failed)?;
         // What was left half written must not stand before a whole line.
         if self.is_damaged {
             self.file.set_len(self.length).map_err(failed)?;

@@ -22,7 +22,7 @@ use crate::error::Error;
 use crate::language::Language;
 use crate::plan::Plan as SeasonPlan;
 use crate::proof::Holdings;
-use crate::rounds::today;
+use crate::rounds::{refuse_continued, today};
 use crate::run::Run;
 
 pub use answer::{
@@ -79,8 +79,9 @@ impl PhoneSession {
     /// Proves the run, opens its journal and locks it, and replays what stands there.
     ///
     /// # Errors
-    /// [`Error::Violated`] when the run does not hold; [`Error::Chain`] when it is preliminary, or
-    /// later than the session; [`Error::NeedsStrictOrder`] when it treats equals alike;
+    /// [`Error::Violated`] when the run does not hold; [`Error::Chain`] when it is preliminary,
+    /// later than the session, or continued already by a run beside it,
+    /// or when `by` has control characters; [`Error::NeedsStrictOrder`] when it treats equals alike;
     /// [`Error::Journal`] and [`Error::JournalInUse`] about the journal; [`Error::NotADate`];
     /// [`Error::Output`] when the file system refuses.
     pub fn open(run: &Run, settings: PhoneSettings<'_>) -> Result<Self, Error> {
@@ -88,8 +89,13 @@ impl PhoneSession {
         if !is_date(&date) {
             return Err(Error::NotADate(date));
         }
-        let holdings = holdings(run)?;
         let refused = |reason: String| Error::Chain { run: run.folder().to_owned(), reason };
+        let by = settings.by.trim();
+        if by.contains(char::is_control) {
+            return Err(refused("a name has no line breaks or control characters".to_owned()));
+        }
+        let holdings = holdings(run)?;
+        refuse_continued(run)?;
         if let Some(of_run) = run.manifest().date.as_ref().filter(|of_run| **of_run > date) {
             return Err(refused(format!("it is of {of_run}, later than {date}")));
         }
@@ -104,12 +110,13 @@ impl PhoneSession {
         }
         let state = replayed(&holdings, &records, &date, &path)?;
         let plan = Plan::new(&holdings, &state);
-        let (by, language) = (settings.by.trim().to_owned(), settings.language);
+        let (by, language) = (by.to_owned(), settings.language);
         Ok(Self { holdings, journal, records, state, plan, date, by, language, torn })
     }
 
     /// The rows of `events.csv` that say what the journal of a run says, header included, so that
-    /// the run after it places everybody as the session ended. The journal is left as it is; where
+    /// the run after it places everybody of whom the journal tells as the session ended. Of others
+    /// the setting `no_answer` decides. The journal is left as it is; where
     /// there is none, there are no rows.
     ///
     /// # Errors

@@ -8,7 +8,7 @@ use antagning_matching::{
 use antagning_rules::Tiers;
 
 use crate::phone::state::State;
-use crate::proof::Holdings;
+use crate::proof::{Holdings, WishClaim};
 use crate::rounds::{ChainOfMoves, Move, Seat, chains};
 
 /// Above every rank: the priority of whoever holds a seat.
@@ -84,10 +84,11 @@ impl Plan {
         let (after, _) = room.settled(seat.programme);
         // Seats that passed on and are held where they passed to come back first.
         let group = before.iter().zip(&after).position(|(before, after)| after > before);
-        let changed = match (self.groups[programme.index()], group) {
-            (0, _) => self.matching.add_seat(programme),
-            (_, Some(group)) => self.matching.add_group_seat(programme, group),
-            (_, None) => return Vec::new(),
+        // One more where more are held than there are is held already.
+        let Some(group) = group else { return Vec::new() };
+        let changed = match self.groups[programme.index()] {
+            0 => self.matching.add_seat(programme),
+            _ => self.matching.add_group_seat(programme, group),
         };
         let net = changed.net();
         let mut moves = self.moves.clone();
@@ -148,13 +149,17 @@ struct Waiting<'a> {
     wishes: Vec<u32>,
     /// Seats held by those who wait for nothing.
     fixed: Vec<u32>,
+    /// Where nobody new is taken in: see [`crate::rounds::Room::overfull`].
+    overfull: Vec<bool>,
 }
 
 impl<'a> Waiting<'a> {
     fn new(holdings: &'a Holdings, state: &'a State) -> Self {
         let fixed = vec![0; state.room.seats.len()];
         let (people, starts, wishes) = (Vec::new(), vec![0], Vec::new());
-        Self { holdings, state, people, starts, wishes, fixed }
+        let programmes = 0..holdings.programmes.len() as u32;
+        let overfull = programmes.flat_map(|programme| state.room.overfull(programme)).collect();
+        Self { holdings, state, people, starts, wishes, fixed, overfull }
     }
 
     fn collect(&mut self) {
@@ -163,8 +168,9 @@ impl<'a> Waiting<'a> {
             let first = self.wishes.len();
             let waits = state.waits_for(self.holdings, applicant);
             let asked = waits.filter(|wish| !state.unanswered.contains(wish));
-            let claims = |wish: &u32| !self.holdings.wishes[*wish as usize].claims.is_empty();
-            self.wishes.extend(asked.filter(claims));
+            let open = |wish: &u32| self.open_claims(*wish).next().is_some();
+            let asked: Vec<u32> = asked.filter(open).collect();
+            self.wishes.extend(asked);
             let held = state.held[applicant as usize];
             if self.wishes.len() > first {
                 self.wishes.extend(held.map(|(wish, _)| wish));
@@ -174,6 +180,14 @@ impl<'a> Waiting<'a> {
                 self.fixed[state.room.unit(seat)] += 1;
             }
         }
+    }
+
+    /// The claims of a wish on groups that take in anybody new.
+    fn open_claims(&self, wish: u32) -> impl Iterator<Item = &'a WishClaim> + '_ {
+        let wish = &self.holdings.wishes[wish as usize];
+        let first = self.state.room.offsets[wish.programme as usize] as usize;
+        let claims = self.holdings.claims[range(&wish.claims)].iter();
+        claims.filter(move |claim| !self.overfull[first + usize::from(claim.group)])
     }
 
     fn list(&self, person: usize) -> &[u32] {
@@ -209,10 +223,11 @@ impl<'a> Waiting<'a> {
                 builder.add_programme(seats);
             });
         } else {
-            let later = self.state.room.unfilled_to[units].iter();
-            let groups = free.zip(later).map(|(seats, later)| QuotaGroup {
+            let later = self.state.room.unfilled_to[units.clone()].iter();
+            let groups = free.zip(later).zip(&self.overfull[units]);
+            let groups = groups.map(|((seats, later), is_overfull)| QuotaGroup {
                 seats,
-                unfilled_to: later.map(|later| later as usize),
+                unfilled_to: later.filter(|_| !is_overfull).map(|later| later as usize),
             });
             builder.add_grouped_programme(&tiers.seats(&groups.collect::<Vec<_>>()));
         }
@@ -224,6 +239,7 @@ impl<'a> Waiting<'a> {
         let mut ends = Vec::new();
         for &wish in self.list(person) {
             let held = self.seat_of(person, wish);
+            let open = self.open_claims(wish);
             let wish = &holdings.wishes[wish as usize];
             let groups = holdings.programmes[wish.programme as usize].groups.len();
             let tiers = tiers[wish.programme as usize];
@@ -232,11 +248,9 @@ impl<'a> Waiting<'a> {
                 Some(seat) => {
                     claims.push((unit(tiers.first(), seat.group), HOLDS + self.people[person]));
                 }
-                None => claims.extend(
-                    holdings.claims[range(&wish.claims)]
-                        .iter()
-                        .map(|claim| (unit(wish.tier, claim.group), claim.rank)),
-                ),
+                None => {
+                    claims.extend(open.map(|claim| (unit(wish.tier, claim.group), claim.rank)));
+                }
             }
             ends.push(claims.len());
         }

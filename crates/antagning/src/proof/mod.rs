@@ -12,7 +12,7 @@ use antagning_verify::{Outcome, Verdict};
 use serde::Serialize;
 
 pub(crate) use of_admission::of_admission;
-pub(crate) use of_run::{Holdings, of_digests, of_run, states_hold};
+pub(crate) use of_run::{Holdings, WishClaim, of_digests, of_run, states_hold};
 
 /// The record of a verification: what was examined, and every counter-example in words.
 #[derive(Clone, Debug, Default, Serialize)]

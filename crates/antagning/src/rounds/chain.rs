@@ -130,6 +130,21 @@ pub(crate) fn refuse_fork(out: &Path, link: &Link) -> Result<(), Error> {
     }
 }
 
+/// Refuses a run that another one beside it continues already: what follows it is decided.
+///
+/// # Errors
+/// [`Error::Chain`].
+pub(crate) fn refuse_continued(run: &Run) -> Result<(), Error> {
+    let others = runs_in(&parent(run.folder()));
+    match others.iter().find(|other| continues(other, &run.manifest().manifest_sha256)) {
+        None => Ok(()),
+        Some(other) => {
+            let reason = format!("it is continued already by {}", other.folder().display());
+            Err(Error::Chain { run: run.folder().to_owned(), reason })
+        }
+    }
+}
+
 /// The run that another one continues, looked for beside it.
 pub(crate) fn predecessor_of(run: &Run) -> Option<Run> {
     let digest = &run.manifest().predecessor.as_ref()?.manifest_sha256;

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, VecDeque};
 
-use crate::rounds::seats::keep_held;
+use crate::rounds::seats::{keep_held, passes_on};
 
 /// A seat of a programme: in a quota group (counted from 0), or in the programme as a whole.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -69,6 +69,18 @@ impl Room {
         let mut seats = self.seats[units.clone()].to_vec();
         let missing = keep_held(&mut seats, &self.held[units.clone()], &self.unfilled_to[units]);
         (seats, missing)
+    }
+
+    /// Of each group of a programme: whether what its holders leave is for nobody new, since more
+    /// hold seats there, or in a later group that it passes seats on to, than there are.
+    pub(crate) fn overfull(&self, programme: u32) -> Vec<bool> {
+        let later = &self.unfilled_to[self.units(programme)];
+        let (_, missing) = self.settled(programme);
+        let reaches = |group: usize| {
+            let full = |other: usize| missing[other] > 0;
+            full(group) || (0..missing.len()).any(|to| full(to) && passes_on(later, group, to))
+        };
+        (0..missing.len()).map(reaches).collect()
     }
 
     /// Whether one more can hold a seat there.

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use antagning_formats::{Code, Diagnostics};
+use antagning_formats::{Code, Diagnostics, Event};
 
 use crate::rounds::kind::Kind;
 use crate::rounds::reader::{Deed, Happening, fault};
@@ -31,20 +31,28 @@ pub(super) fn report(happenings: &[Happening<'_>], report: &mut Diagnostics) {
         (a.generation, &a.event.date) == (b.generation, &b.event.date)
     };
     for day in happenings.chunk_by(of_one_date) {
-        let mut settled: BTreeMap<Matter, u32> = BTreeMap::new();
+        let mut settled: BTreeMap<Matter, &Event> = BTreeMap::new();
         let mut rows: Vec<_> = day.iter().collect();
         rows.sort_by_key(|happening| happening.event.line);
         for happening in rows {
-            let line = happening.event.line;
-            let earlier =
-                matters(happening).filter_map(|matter| settled.insert(matter, line)).min();
-            if let Some(earlier) = earlier.filter(|earlier| *earlier != line) {
-                let message = format!("line {earlier} tells something else of the same day");
+            let event = happening.event;
+            let earlier = matters(happening).filter_map(|matter| settled.insert(matter, event));
+            let earlier = earlier.min_by_key(|earlier| earlier.line);
+            if let Some(earlier) = earlier.filter(|earlier| earlier.line != event.line) {
+                let tells = match says_the_same(earlier, event) {
+                    true => "tells the same",
+                    false => "tells something else",
+                };
+                let message = format!("line {} {tells} of the same day", earlier.line);
                 let fault = fault(Code::ContradictoryEvent, happening.event, message);
                 report.push(fault);
             }
         }
     }
+}
+
+fn says_the_same(a: &Event, b: &Event) -> bool {
+    (&a.kind, a.applicant, a.programme, &a.value) == (&b.kind, b.applicant, b.programme, &b.value)
 }
 
 /// What an event settles for its date.

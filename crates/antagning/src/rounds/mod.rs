@@ -21,7 +21,7 @@ mod standing;
 pub use approval::Signature;
 pub(crate) use approval::today;
 pub use chain::{Chain, ChainedRun};
-pub(crate) use chain::{predecessor_of, refuse_fork, run_before};
+pub(crate) use chain::{predecessor_of, refuse_continued, refuse_fork, run_before};
 pub(crate) use chains_of_moves::{Beginning, Chain as ChainOfMoves, Move, Room, Seat, chains};
 pub(crate) use forecast::{expected, forecast, total};
 pub use link::Continuation;

@@ -59,7 +59,7 @@ pub(super) fn read<'e>(
             report.push(fault.hint(format!("write one of {}", Kind::names())));
             continue;
         };
-        let named = names_what_it_must(kind, event, report);
+        let named = names_what_it_must(kind, event, season, report);
         let deed = Value { season, event }.deed(kind);
         match deed.map_err(|fault| report.push(*fault)) {
             Ok(deed) if named => read.push(Happening { generation, kind, deed, event }),
@@ -102,20 +102,27 @@ fn report_out_of_time(event: &Event, link: &Link, date: Option<&str>, report: &m
 }
 
 /// Whether the event names the applicant and the programme that its kind asks for, and no other.
-fn names_what_it_must(kind: Kind, event: &Event, report: &mut Diagnostics) -> bool {
+fn names_what_it_must(
+    kind: Kind,
+    event: &Event,
+    season: &Season,
+    report: &mut Diagnostics,
+) -> bool {
     let mut sound = true;
-    for (column, asked, is_named) in [
-        ("applicant_id", kind.applicant(), event.applicant.is_some()),
-        ("programme_id", kind.programme(), event.programme.is_some()),
+    let applicant = event.applicant.map(|number| season.applicant_ids.get(number as usize));
+    let programme = event.programme.map(|number| season.programmes.ids.get(number as usize));
+    for (column, asked, named) in [
+        ("applicant_id", kind.applicant(), applicant),
+        ("programme_id", kind.programme(), programme),
     ] {
-        let (code, message) = match (asked, is_named) {
+        let (code, message) = match (asked, named.is_some()) {
             (Named::Always, false) => (Code::MissingValue, "the event needs it"),
             (Named::Never, true) => (Code::ContradictoryEvent, "the event is not about one"),
             _ => continue,
         };
         sound = false;
         let fault = fault(code, event, message).column(column);
-        report.push(if is_named { fault } else { fault.value("") });
+        report.push(fault.value(named.unwrap_or_default()));
     }
     sound
 }

@@ -86,6 +86,9 @@ impl<'a> Replay<'a> {
             _ => {
                 let Some(applicant) = happening.event.applicant else { return };
                 let is_new = happening.generation == self.link.current();
+                if is_new && self.scores_again(happening, applicant) {
+                    return;
+                }
                 let applied = self.tell_of(happening, applicant);
                 if let (Err((code, message)), true) = (applied, is_new) {
                     let id = self.season.applicant_ids.get(applicant as usize);
@@ -98,6 +101,32 @@ impl<'a> Replay<'a> {
                 }
             }
         }
+    }
+
+    /// Reports a list that gives a choice that is there already another score.
+    fn scores_again(&mut self, happening: &Happening<'_>, applicant: u32) -> bool {
+        let Deed::List(wishes) = &happening.deed else { return false };
+        let person = self.person(applicant);
+        let again = wishes.iter().find(|wish| {
+            let known = person.list.iter().find(|choice| choice.programme == wish.programme);
+            known.zip(wish.score).is_some_and(|(known, score)| known.score != score)
+        });
+        let Some(again) = again else { return false };
+        let ids = &self.season.programmes.ids;
+        let mut entries = happening.event.value.split_whitespace();
+        let is_it = |entry: &&str| {
+            let id = entry.split_once('=').map(|(id, _)| id);
+            id.and_then(|id| ids.find(id)) == Some(again.programme)
+        };
+        let message = format!(
+            "the choice is there already with another score (applicant {})",
+            self.season.applicant_ids.get(applicant as usize)
+        );
+        let fault = value_fault(Code::FaultyEventValue, happening.event, message)
+            .value(entries.find(is_it).unwrap_or(&happening.event.value))
+            .hint("leave the score out; only a new choice has one");
+        self.report.push(fault);
+        true
     }
 
     fn change_seats(

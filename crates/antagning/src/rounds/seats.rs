@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use antagning_formats::{Code, Diagnostic, Diagnostics, Event, QuotaGroups, Season};
+use antagning_formats::{Code, Diagnostic, Diagnostics, Event, OwnSeats, QuotaGroups, Season};
 
 use crate::rounds::lists::{Mark, Marks};
 use crate::rounds::reader::MOST_SEATS;
@@ -18,20 +18,25 @@ struct Claims {
 
 /// Changes the seats of the season; where more seats are held than there are, they are raised and
 /// a warning says so. Placements by hand raise nothing: whoever places somebody adds the seat.
+/// Gives the season's own seats where they are others.
 pub(super) fn apply(
     season: &mut Season,
     replayed: &Replayed,
     marks: &Marks,
     report: &mut Diagnostics,
-) {
+) -> Vec<OwnSeats> {
     add(season, &replayed.seats);
+    let mut own = (season.programmes.capacity.clone(), season.quota_groups.seats.clone());
     let claims = Claims::count(season, marks, |_| true);
     let held = Claims::count(season, marks, |mark| mark.holds);
     let mut warnings = Diagnostics::default();
     for &programme in &replayed.closed {
         let programme = programme as usize;
         season.programmes.capacity[programme] = claims.programmes[programme];
+        // What becomes free in an offer that is closed is nobody's.
+        own.0[programme] = 0;
         for row in season.quota_groups.of(programme) {
+            own.1[row] = 0;
             season.quota_groups.seats[row] = claims.groups[row];
         }
     }
@@ -45,6 +50,25 @@ pub(super) fn apply(
     if !report.has_error_in(Event::FILE) {
         report.append(warnings);
     }
+    others(season, &own.0, &own.1)
+}
+
+/// The seats of programmes and of groups that are others now.
+fn others(season: &Season, programmes: &[u32], groups: &[u32]) -> Vec<OwnSeats> {
+    let mut others = Vec::new();
+    for (programme, &own) in programmes.iter().enumerate() {
+        let programme_id = || season.programmes.ids.get(programme).to_owned();
+        let rows = season.quota_groups.of(programme);
+        if rows.is_empty() && own != season.programmes.capacity[programme] {
+            let quota_group = String::new();
+            others.push(OwnSeats { programme_id: programme_id(), quota_group, seats: own });
+        }
+        for row in rows.filter(|row| groups[*row] != season.quota_groups.seats[*row]) {
+            let quota_group = season.quota_groups.name.get(row).to_owned();
+            others.push(OwnSeats { programme_id: programme_id(), quota_group, seats: groups[row] });
+        }
+    }
+    others
 }
 
 fn add(season: &mut Season, changes: &BTreeMap<(u32, Option<usize>), i64>) {
@@ -153,7 +177,7 @@ pub(crate) fn keep_held(seats: &mut [u32], held: &[u32], unfilled_to: &[Option<u
 }
 
 /// Whether unfilled seats of one group reach another, step by step.
-fn passes_on(unfilled_to: &[Option<u32>], from: usize, to: usize) -> bool {
+pub(crate) fn passes_on(unfilled_to: &[Option<u32>], from: usize, to: usize) -> bool {
     let next = |group: &usize| unfilled_to[*group].map(|later| later as usize);
     std::iter::successors(Some(from), next).any(|group| group == to)
 }

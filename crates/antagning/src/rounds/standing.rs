@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use antagning_formats::{Code, Diagnostic, Diagnostics, Event, Season};
+use antagning_formats::{Code, Diagnostic, Diagnostics, Event, OwnSeats, Season};
 use antagning_rules::{Lapse, Reception, Ruling};
 
 use crate::dossier::{Ground, NewGradeFault};
@@ -23,6 +23,8 @@ pub(crate) struct Standing {
     pub(crate) event_lines: Vec<u32>,
     /// Nobody is moved without being asked by phone.
     pub(crate) by_phone: bool,
+    /// The season's own seats where the round begins with others.
+    pub(crate) own_seats: Vec<OwnSeats>,
     marks: Marks,
     closed: BTreeSet<u32>,
     grades: Vec<NewGrade>,
@@ -70,7 +72,7 @@ impl Standing {
             standing.grades = new_grades(&happenings, link.current());
             let people = std::mem::take(&mut replayed.people);
             standing.marks = lists::apply(season, people, &link, &plan.rounds, report);
-            seats::apply(season, &replayed, &standing.marks, report);
+            standing.own_seats = seats::apply(season, &replayed, &standing.marks, report);
             standing.closed = replayed.closed;
         }
         Self { link, ..standing }

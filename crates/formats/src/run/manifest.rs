@@ -36,6 +36,10 @@ pub struct Manifest {
     /// The last line of `events.csv` that each run of the chain knew, this one last; 0 for none.
     #[serde(default)]
     pub event_lines: Vec<u32>,
+    /// Where the season has other seats of its own than the run's table shows: more hold seats
+    /// than there are, or seats that passed on are held in a later quota group.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub own_seats: Vec<OwnSeats>,
     /// `automatic`, or `by_phone` where moves are proposals to phone.
     #[serde(default = "moves_are_automatic")]
     pub moves: String,
@@ -79,6 +83,19 @@ pub struct Predecessor {
     pub round: String,
     /// Its place in the chain, from 1.
     pub sequence: u32,
+}
+
+/// The seats that a season has of its own, events up to the run included, where a run's table
+/// shows others.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OwnSeats {
+    /// The programme.
+    pub programme_id: String,
+    /// The quota group; absent at a programme without groups.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub quota_group: String,
+    /// Its own seats.
+    pub seats: u32,
 }
 
 /// Figures about a run.
@@ -234,6 +251,7 @@ mod tests {
             predecessor: None,
             date: None,
             event_lines: vec![],
+            own_seats: vec![],
             moves: "automatic".into(),
             no_show_percent: None,
             ranking_keys: vec!["score".into()],

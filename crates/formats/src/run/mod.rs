@@ -12,7 +12,7 @@ pub use approval::{Approval, ApprovalError};
 pub use extra::{ForecastRow, ForecastTable, ProposalRow, ProposalTable};
 pub use manifest::{
     CONTRACT_VERSION, CheckLine, Counts, HeldCounts, Manifest, ManifestError, OverAdmission,
-    Predecessor, Timings, manifest_digest_holds,
+    OwnSeats, Predecessor, Timings, manifest_digest_holds,
 };
 pub use read::{OutcomeTable, PlacementTable, ProgrammeTable, RunFiles};
 pub use rows::{OutcomeRow, Placed, PlacementRow, ResultRow};

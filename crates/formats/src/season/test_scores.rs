@@ -51,6 +51,31 @@ impl TestScores {
         self.line.is_empty()
     }
 
+    /// Warns of scores for programmes that their applicants have not chosen, as the choices of the
+    /// season stand: people change them after a test, which is worth a word, not a stop.
+    /// O(rows · choices of an applicant).
+    pub fn report_unused(&self, season: &Season, report: &mut Diagnostics) {
+        let choices = &season.choices;
+        if choices.offsets.is_empty() {
+            // The choices could not be read.
+            return;
+        }
+        let unused = (0..self.line.len()).filter(|row| {
+            let list = choices.of(self.applicant[*row] as usize);
+            !choices.programme[list].contains(&self.programme[*row])
+        });
+        if let Some(first) = unused.clone().min_by_key(|row| self.line[*row]) {
+            let message = format!(
+                "test scores for a programme that the applicant has not chosen: {}, {} at {} the first",
+                unused.count(),
+                season.applicant_ids.get(self.applicant[first] as usize),
+                season.programmes.ids.get(self.programme[first] as usize),
+            );
+            let warning = Diagnostic::new(Code::UnusedTestScores, Self::FILE, message);
+            report.push(warning.line(u64::from(self.line[first])));
+        }
+    }
+
     /// Reads the file beside everything else of the season.
     pub(super) fn read(mut table: Table, season: &Season, report: &mut Diagnostics) -> Self {
         let columns =
@@ -95,7 +120,6 @@ impl TestScores {
             }
             repeats
         });
-        report_unused(&read, season, report);
         Self {
             applicant: read.iter().map(|test| test.applicant).collect(),
             programme: read.iter().map(|test| test.programme).collect(),
@@ -124,28 +148,6 @@ fn report_repeat(later: &TestScore, first: u32, season: &Season, report: &mut Di
             .value(season.applicant_ids.get(later.applicant as usize))
             .hint(format!("keep one of the rows; the first is line {first}")),
     );
-}
-
-/// People change their choices after a test: worth a word, not a stop.
-fn report_unused(tests: &[TestScore], season: &Season, report: &mut Diagnostics) {
-    let choices = &season.choices;
-    if choices.offsets.is_empty() {
-        // The choices could not be read.
-        return;
-    }
-    let unused = tests.iter().filter(|test| {
-        !choices.programme[choices.of(test.applicant as usize)].contains(&test.programme)
-    });
-    if let Some(first) = unused.clone().min_by_key(|test| test.line) {
-        let message = format!(
-            "test scores for a programme that the applicant has not chosen: {}, {} at {} the first",
-            unused.count(),
-            season.applicant_ids.get(first.applicant as usize),
-            season.programmes.ids.get(first.programme as usize),
-        );
-        let warning = Diagnostic::new(Code::UnusedTestScores, TestScores::FILE, message);
-        report.push(warning.line(u64::from(first.line)));
-    }
 }
 
 #[cfg(test)]

@@ -1,5 +1,7 @@
 //! The seats that a run says were held when it began.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use antagning_formats::{HeldCounts, Manifest};
 
 use crate::proof::of_run::rows::Rows;
@@ -36,7 +38,47 @@ pub(super) fn faults(rows: &Rows<'_>, manifest: &Manifest) -> (usize, Vec<String
     {
         faults.push("manifest.json: held does not agree with outcomes.csv".to_owned());
     }
+    faults.extend(own_seats_faults(rows, manifest));
     (held, faults)
+}
+
+/// What is wrong with the season's own seats where the table shows others: they name rows of the
+/// table, and no more seats were added than there are applicants to hold them.
+fn own_seats_faults(rows: &Rows<'_>, manifest: &Manifest) -> Vec<String> {
+    let (files, offers) = (rows.files, &rows.offers);
+    let mut faults = Vec::new();
+    let mut added: BTreeMap<u32, i64> = BTreeMap::new();
+    let mut named = BTreeSet::new();
+    for own in &manifest.own_seats {
+        let (id, name) = (own.programme_id.as_str(), own.quota_group.as_str());
+        let found = offers.number.get(id).and_then(|&programme| {
+            let groups = &offers.groups[offers.groups_of(programme)];
+            let row = match groups.is_empty() {
+                true => name.is_empty().then(|| offers.row[programme as usize]),
+                false => groups.iter().find(|group| group.name == name).map(|group| group.row),
+            };
+            Some((programme, row?))
+        });
+        let Some((programme, row)) = found.filter(|_| named.insert((id, name))) else {
+            faults.push(format!("manifest.json: own_seats cannot be of {id} {name}"));
+            continue;
+        };
+        let shown = i64::from(files.programmes.counts[row][0]);
+        *added.entry(programme).or_default() += shown - i64::from(own.seats);
+    }
+    let mut holders: BTreeMap<u32, i64> = BTreeMap::new();
+    for (row, programme) in rows.of_row.iter().enumerate() {
+        let holds = states_hold(files.outcomes.keys.get(row));
+        let is_placed = files.outcomes.status.get(row) == "admitted";
+        *holders.entry(*programme).or_default() += i64::from(holds || is_placed);
+    }
+    for (programme, added) in added {
+        if !(0..=holders.get(&programme).copied().unwrap_or(0)).contains(&added) {
+            let id = files.programmes.programme_id.get(offers.row[programme as usize]);
+            faults.push(format!("manifest.json: own_seats of {id} do not go with its holders"));
+        }
+    }
+    faults
 }
 
 /// Whether the keys of a row state that the seat is held.

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use antagning_formats::{Manifest, RunFiles, TextColumn};
+use antagning_formats::{Manifest, OwnSeats, RunFiles, TextColumn};
 
 use crate::proof::of_run::keys::{chain, marks};
 use crate::proof::of_run::offers::Offers;
@@ -83,7 +83,7 @@ impl Holdings {
             held: Vec::with_capacity(rows.lists.len()),
             programmes: programmes(&rows.offers, files),
             numbers: numbers.map(|(id, number)| ((*id).to_owned(), *number)).collect(),
-            room: room(&rows.offers, files),
+            room: room(&rows.offers, files, manifest),
             tiers: 1 << marks(&chain(manifest)),
         };
         let ranks = Ranks::new(&rows, &entrants);
@@ -178,9 +178,17 @@ fn programmes(offers: &Offers<'_>, files: &RunFiles) -> Vec<Offer> {
     (0..).zip(&offers.row).map(offer).collect()
 }
 
-fn room(offers: &Offers<'_>, files: &RunFiles) -> Room {
+/// The season's own seats, as the run after this one begins with them.
+fn room(offers: &Offers<'_>, files: &RunFiles, manifest: &Manifest) -> Room {
     let mut room = Room { offsets: vec![0], ..Room::default() };
-    let own = |row: usize| files.programmes.counts[row][0];
+    let key = |own: &OwnSeats| (own.programme_id.clone(), own.quota_group.clone());
+    let others: BTreeMap<_, _> =
+        manifest.own_seats.iter().map(|own| (key(own), own.seats)).collect();
+    let own = |row: usize| {
+        let (id, group) = (&files.programmes.programme_id, &files.programmes.quota_group);
+        let other = others.get(&(id.get(row).to_owned(), group.get(row).to_owned()));
+        other.copied().unwrap_or(files.programmes.counts[row][0])
+    };
     for (programme, row) in (0..).zip(&offers.row) {
         let groups = &offers.groups[offers.groups_of(programme)];
         if groups.is_empty() {

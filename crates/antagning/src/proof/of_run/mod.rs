@@ -19,7 +19,7 @@ use antagning_verify::{DigestClaim, Names, check_digests};
 
 use crate::proof::Proof;
 pub(crate) use held::states_hold;
-pub(crate) use holdings::Holdings;
+pub(crate) use holdings::{Claim as WishClaim, Holdings};
 use moves::BY_PHONE;
 use offers::Offers;
 use rows::Rows;
@@ -140,7 +140,7 @@ fn prove(manifest: &Manifest, files: &RunFiles, proof: &mut Proof) {
     proof.add_check("rows", files.outcomes.len(), faults);
     proof.add_check("counts", 8, counts::faults(&rows, manifest));
     let (held, faults) = held::faults(&rows, manifest);
-    if held > 0 || manifest.predecessor.is_some() {
+    if held > 0 || manifest.predecessor.is_some() || !faults.is_empty() {
         proof.add_check("held_seats", held, faults);
     }
     if let Some(faults) = forecast::faults(&rows, manifest) {
