@@ -43,7 +43,7 @@ pub struct LotteryRequest<'a> {
 /// What the lottery of a season decides, over many draws of it. Working material, no decision.
 ///
 /// Every draw is an exact admission with its numbers, quota groups and all. Numbers follow from seed,
-/// draw, applicant and programme alone ([`SplitMixLottery`](antagning_matching::SplitMixLottery)),
+/// draw, applicant and programme alone ([`SplitMixLottery`]),
 /// so the study is the same at any number of threads.
 #[derive(Clone, Debug, Serialize)]
 pub struct LotteryStudy {
