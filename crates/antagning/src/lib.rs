@@ -13,6 +13,8 @@
 //! ```
 
 mod admission;
+mod aligned;
+mod chain_path;
 mod compare;
 mod decisions;
 pub mod diff;

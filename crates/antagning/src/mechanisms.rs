@@ -9,6 +9,7 @@ use antagning_matching::{
 };
 use serde::Serialize;
 
+use crate::aligned::aligned;
 use crate::error::Error;
 use crate::language::Language;
 use crate::market::Place;
@@ -121,7 +122,8 @@ impl MechanismComparison {
     #[must_use]
     pub fn to_text(&self, language: Language) -> String {
         let pick = |sv, en| language.pick(sv, en);
-        let heads = [
+        let head = [
+            "",
             pick("antagna", "placed"),
             pick("första val", "first choice"),
             pick("medelrang", "mean rank"),
@@ -129,12 +131,7 @@ impl MechanismComparison {
             pick("vinner på att ljuga", "gain by misreporting"),
             pick("annorlunda", "otherwise"),
         ];
-        let mut text = String::new();
-        let _ = writeln!(
-            text,
-            "{:<28}{:>9}{:>14}{:>11}{:>14}{:>22}{:>12}",
-            "", heads[0], heads[1], heads[2], heads[3], heads[4], heads[5]
-        );
+        let mut rows = vec![head.map(str::to_owned).to_vec()];
         for row in &self.mechanisms {
             let name = match row.mechanism {
                 "deferred_acceptance" => pick("uppskjuten antagning", "deferred acceptance"),
@@ -145,17 +142,19 @@ impl MechanismComparison {
             };
             // Hundredths, rounded half up.
             let mean = (200 * row.ranks_of_placed + row.placed) / (2 * row.placed.max(1));
-            let _ = writeln!(
-                text,
-                "{name:<28}{:>9}{:>14}{:>11}{:>14}{:>22}{:>12}",
-                language.count(row.placed as u64),
-                language.count(row.first_choices as u64),
+            let count = |count: usize| language.count(count as u64);
+            rows.push(vec![
+                name.to_owned(),
+                count(row.placed),
+                count(row.first_choices),
                 language.score(mean as u64 * 100),
-                language.count(row.with_a_claim as u64),
-                language.count(row.gain_by_misreporting as u64),
-                language.count(row.placed_otherwise as u64)
-            );
+                count(row.with_a_claim),
+                count(row.gain_by_misreporting),
+                count(row.placed_otherwise),
+            ]);
         }
+        let mut text = aligned(&rows, 1);
+        // Writing to a string cannot fail.
         let _ = match language {
             Language::Sv => writeln!(
                 text,

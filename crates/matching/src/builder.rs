@@ -190,17 +190,7 @@ impl<P: Ord + Copy> MarketBuilder<P> {
     ///
     /// See [`MarketError`], which also says which error wins when there are several.
     pub fn build(self) -> Result<Market, MarketError> {
-        let (counts, layout) = self.check()?;
-        let index = match layout {
-            None => self.packed_index(&counts, RefusedTies::default())?.0,
-            Some(layout) => {
-                let (expanded, counts) = self.expand(&layout);
-                let index = expanded.packed_index(&counts, RefusedTies::default());
-                let (mut index, _) = index.map_err(|error| layout.name_ties(error))?;
-                index.grouping = Some(Grouping::new(layout, &index));
-                index
-            }
-        };
+        let (index, _) = self.whole_index(|_| RefusedTies::default())?;
         Ok(Market { index: Arc::new(index) })
     }
 
@@ -239,19 +229,28 @@ impl<P: Ord + Copy> MarketBuilder<P> {
     /// See [`MarketError`]; never [`UnresolvedTies`](MarketError::UnresolvedTies).
     pub fn build_for_lotteries(self) -> Result<Lotteries, MarketError> {
         let applicants = self.starts.len() - 1;
-        let (counts, layout) = self.check()?;
-        let (index, recorder) = match layout {
-            None => self.packed_index(&counts, TieRecorder::new(applicants, &counts))?,
-            Some(layout) => {
-                let (expanded, counts) = self.expand(&layout);
-                let recorder = TieRecorder::new(applicants, &counts);
-                let (mut index, recorder) = expanded.packed_index(&counts, recorder)?;
-                index.grouping = Some(Grouping::new(layout, &index));
-                (index, recorder)
-            }
-        };
+        let (index, recorder) = self.whole_index(|counts| TieRecorder::new(applicants, counts))?;
         let market = Market { index: Arc::new(index) };
         Ok(Lotteries::over(market, Arc::new(recorder.classes())))
+    }
+
+    /// Checks everything and makes the index, with a unit for each group where there are groups;
+    /// `ties` gets the number of applicants at each unit.
+    fn whole_index<T: Ties>(
+        self,
+        ties: impl FnOnce(&[u32]) -> T,
+    ) -> Result<(Index, T), MarketError> {
+        let (counts, layout) = self.check()?;
+        let Some(layout) = layout else {
+            let ties = ties(&counts);
+            return self.packed_index(&counts, ties);
+        };
+        let (expanded, counts) = self.expand(&layout);
+        let ties = ties(&counts);
+        let index = expanded.packed_index(&counts, ties);
+        let (mut index, ties) = index.map_err(|error| layout.name_ties(error))?;
+        index.grouping = Some(Grouping::new(layout, &index));
+        Ok((index, ties))
     }
 
     fn packed_index<T: Ties>(self, counts: &[u32], ties: T) -> Result<(Index, T), MarketError> {

@@ -120,6 +120,7 @@ mod planning;
 mod programme_proposing;
 mod quota_group;
 mod reserve_order;
+mod split_mix;
 mod statistics;
 mod tie_classes;
 mod tied_acceptance;

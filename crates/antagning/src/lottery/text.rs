@@ -3,6 +3,7 @@
 use std::fmt::Write as _;
 
 use super::{Chances, CutoffSpread, LotteryStudy, Odds, ScopeStudy, Spread};
+use crate::aligned::{aligned, offer_name};
 use crate::language::Language;
 
 /// Columns of figures, in characters.
@@ -162,31 +163,26 @@ fn write_cutoffs(text: &mut String, study: &ScopeStudy, language: Language, top:
     if rows.is_empty() {
         return;
     }
-    let name = |row: &CutoffSpread| match row.quota_group.as_str() {
-        "" => row.title.clone(),
-        group => format!("{} ({group})", row.title),
-    };
-    let title = pick("antagningsgräns", "cutoff");
-    let longest = rows.iter().map(|row| name(row).chars().count()).chain([title.chars().count()]);
-    let longest = longest.max().unwrap_or(0);
-    let heads = [pick("lägst", "lowest"), "5 %", "median", "95 %", pick("högst", "highest")];
-    let _ = write!(text, "\n{title:<longest$}  {:>9}", pick("full i", "full in"));
-    for head in heads {
-        let _ = write!(text, "  {head:>8}");
-    }
-    let _ = writeln!(text, "  {:>10}", pick("publicerad", "published"));
+    let head = [
+        pick("antagningsgräns", "cutoff"),
+        pick("full i", "full in"),
+        pick("lägst", "lowest"),
+        "5 %",
+        "median",
+        "95 %",
+        pick("högst", "highest"),
+        pick("publicerad", "published"),
+    ];
     let score = |cutoff: Option<u64>| cutoff.map_or("–".to_owned(), |c| language.score(c));
-    for row in rows {
-        let _ = write!(
-            text,
-            "{:<longest$}  {:>9}",
-            name(row),
-            language.count(u64::from(row.full_draws))
-        );
-        let shown = [row.min, row.percentile_5, row.median, row.percentile_95, row.max];
-        for cutoff in shown {
-            let _ = write!(text, "  {:>8}", score(cutoff));
-        }
-        let _ = writeln!(text, "  {:>10}", score(row.published));
-    }
+    let row = |row: &CutoffSpread| {
+        let shown =
+            [row.min, row.percentile_5, row.median, row.percentile_95, row.max, row.published];
+        let name = offer_name(&row.title, &row.quota_group);
+        let full = language.count(u64::from(row.full_draws));
+        [name, full].into_iter().chain(shown.map(score)).collect()
+    };
+    let head = head.map(str::to_owned).to_vec();
+    let table: Vec<_> = std::iter::once(head).chain(rows.into_iter().map(row)).collect();
+    text.push('\n');
+    text.push_str(&aligned(&table, 1));
 }

@@ -3,6 +3,7 @@
 use antagning_matching::{ApplicantIx, Incremental, Move, SeatChange, SeatProblem};
 use serde::Serialize;
 
+use crate::chain_path::chain_path;
 use crate::season::Season;
 use crate::seat_plan::objective::{Figures, Valuer};
 
@@ -47,9 +48,6 @@ pub struct PlannedStep {
     /// The offers along the chain of the step's first seat, from the seat on.
     pub path: Vec<String>,
 }
-
-/// A path is told no further than this; `moved` still counts all.
-const LONGEST_PATH: usize = 50;
 
 /// A plan that is told step by step, on a matching that follows it.
 pub(super) struct Story<'a> {
@@ -109,7 +107,7 @@ impl<'a> Story<'a> {
                     SeatChange::Add => step.from,
                     SeatChange::Take => step.to,
                 };
-                path = moves.iter().filter_map(along).map(|at| at.programme.index()).collect();
+                path = chain_path(self.season, place.programme, moves.iter().map(along));
             }
             let net = moves.net();
             matching.keep();
@@ -117,8 +115,6 @@ impl<'a> Story<'a> {
             self.figures = self.valuer.moved(self.figures, &net);
         }
         self.counts[option] += 1;
-        let ids = &self.season.data.programmes.ids;
-        let path = std::iter::once(place.programme.index()).chain(path).take(LONGEST_PATH);
         let after = self.figures;
         let objective = self.valuer.objective();
         let gained = |figure: fn(Figures) -> u64| figure(after) as i64 - figure(before) as i64;
@@ -132,7 +128,7 @@ impl<'a> Story<'a> {
             placed: gained(|figures| figures.placed),
             first_choices: gained(|figures| figures.first_choices),
             ranks: -gained(|figures| figures.ranks),
-            path: path.map(|programme| ids.get(programme).to_owned()).collect(),
+            path,
         };
         self.steps.push(step);
     }

@@ -2,6 +2,7 @@
 
 use std::fmt::Write as _;
 
+use crate::aligned::{aligned, offer_name};
 use crate::language::Language;
 use crate::seat_plan::{Figures, PlannedOffer, SeatPlan};
 
@@ -80,26 +81,23 @@ impl SeatPlan {
         // The order of the table breaks ties, so that it is the same everywhere.
         offers.sort_by_key(|offer| std::cmp::Reverse(offer.added.abs()));
         let shown = &offers[..top.min(offers.len())];
-        let name = |offer: &PlannedOffer| match offer.quota_group.as_str() {
-            "" => offer.title.clone(),
-            group => format!("{} ({group})", offer.title),
+        let head = [
+            pick("utbildning", "offer"),
+            pick("platser", "seats"),
+            pick("blir", "become"),
+            pick("ändring", "change"),
+        ];
+        let row = |offer: &&PlannedOffer| {
+            vec![
+                offer_name(&offer.title, &offer.quota_group),
+                offer.seats_before.to_string(),
+                offer.seats_after.to_string(),
+                format!("{:+}", offer.added),
+            ]
         };
-        let title = pick("utbildning", "offer");
-        let widths = shown.iter().map(|offer| name(offer).chars().count());
-        let width = widths.chain([title.len()]).max().unwrap_or(0);
-        let heads = [pick("platser", "seats"), pick("blir", "become"), pick("ändring", "change")];
-        let _ =
-            writeln!(text, "\n{title:<width$}  {:>8}  {:>8}  {:>8}", heads[0], heads[1], heads[2]);
-        for offer in shown {
-            let _ = writeln!(
-                text,
-                "{:<width$}  {:>8}  {:>8}  {:>+8}",
-                name(offer),
-                offer.seats_before,
-                offer.seats_after,
-                offer.added
-            );
-        }
+        let head = head.map(str::to_owned).to_vec();
+        let rows: Vec<_> = std::iter::once(head).chain(shown.iter().map(row)).collect();
+        let _ = write!(text, "\n{}", aligned(&rows, 1));
         let rest = offers.len() - shown.len();
         let _ = match language {
             Language::Sv => writeln!(text, "\n{rest} till. Arbetsmaterial, inget beslut."),

@@ -6,6 +6,7 @@ mod text;
 use antagning_matching::{Incremental, Market, Move, ProgrammeIx};
 use serde::Serialize;
 
+use crate::chain_path::chain_path;
 use crate::error::Error;
 use crate::market::Place;
 use crate::season::Season;
@@ -66,9 +67,6 @@ pub struct Effect {
     pub path: Vec<String>,
 }
 
-/// A path is told no further than this; `moved` still counts all.
-const LONGEST_PATH: usize = 50;
-
 impl SeatValues {
     /// Tries a seat more and a seat fewer everywhere.
     ///
@@ -122,23 +120,20 @@ impl SeatValues {
             Some(group) => state.add_group_seat(programme, group),
         };
         let moves = more.net();
-        let path = more.iter().map(|step| (step.from, step.to)).collect::<Vec<_>>();
-        let more = self.effect(season, state.market(), &moves, true);
-        let more =
-            Effect { path: path_of(season, programme, path.iter().map(|(from, _)| *from)), ..more };
+        let path = chain_path(season, programme, more.iter().map(|step| step.from));
+        let more = Effect { path, ..self.effect(season, state.market(), &moves, true) };
         state.undo();
         let fewer = match group {
             None => state.remove_seat(programme),
             Some(group) => state.remove_group_seat(programme, group),
         };
         let fewer = fewer.map(|fewer| {
-            let path: Vec<_> = fewer.iter().map(|step| step.to).collect();
-            (fewer.net(), path)
+            (fewer.net(), chain_path(season, programme, fewer.iter().map(|step| step.to)))
         });
         let fewer = fewer.map(|(moves, path)| {
             let effect = self.effect(season, state.market(), &moves, false);
             state.undo();
-            Effect { path: path_of(season, programme, path.into_iter()), ..effect }
+            Effect { path, ..effect }
         });
         self.offers.push(OfferValue {
             title: season.title(programme.index()),
@@ -191,15 +186,4 @@ impl SeatValues {
     pub fn network(&self, level: Level) -> Network {
         Network::new(&self.labels, &self.moves, level)
     }
-}
-
-/// The offers along a chain, each once.
-fn path_of(
-    season: &Season,
-    first: ProgrammeIx,
-    next: impl Iterator<Item = Option<antagning_matching::Placement>>,
-) -> Vec<String> {
-    let id = |programme: ProgrammeIx| season.data.programmes.ids.get(programme.index()).to_owned();
-    let rest = next.flatten().map(|placement| id(placement.programme));
-    std::iter::once(id(first)).chain(rest).take(LONGEST_PATH).collect()
 }

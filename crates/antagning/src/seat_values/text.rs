@@ -2,6 +2,7 @@
 
 use std::fmt::Write as _;
 
+use crate::aligned::{aligned, offer_name};
 use crate::language::Language;
 use crate::seat_values::{OfferValue, SeatValues};
 
@@ -16,42 +17,30 @@ impl SeatValues {
         worth.sort_by_key(|offer| std::cmp::Reverse((offer.more.placed, offer.more.ranks)));
         let nothing = self.offers.len() - worth.len();
         let rows = &worth[..top.min(worth.len())];
-        let title = pick("en plats till hos", "one more seat at");
-        let name = |offer: &OfferValue| match offer.quota_group.as_str() {
-            "" => offer.title.clone(),
-            group => format!("{} ({group})", offer.title),
-        };
-        let width =
-            rows.iter().map(|o| name(o).chars().count()).chain([title.chars().count()]).max();
-        let width = width.unwrap_or(0);
-        let heads = [
+        let head = [
+            pick("en plats till hos", "one more seat at"),
             pick("platser", "seats"),
             pick("fler antagna", "newly placed"),
             pick("flyttar", "moved"),
             pick("valsteg", "ranks gained"),
             pick("en färre: valsteg", "one fewer: ranks"),
         ];
-        let mut text = String::new();
-        // Writing to a string cannot fail.
-        let _ = writeln!(
-            text,
-            "{title:<width$}  {:>7}  {:>12}  {:>7}  {:>12}  {:>17}",
-            heads[0], heads[1], heads[2], heads[3], heads[4]
-        );
-        for offer in rows {
-            let fewer =
-                offer.fewer.as_ref().map_or("–".to_owned(), |fewer| format!("-{}", fewer.ranks));
-            let _ = writeln!(
-                text,
-                "{:<width$}  {:>7}  {:>12}  {:>7}  {:>12}  {fewer:>17}",
-                name(offer),
-                offer.seats,
-                u8::from(offer.more.placed),
-                offer.more.moved,
-                offer.more.ranks
-            );
-        }
+        let row = |offer: &&OfferValue| {
+            let fewer = offer.fewer.as_ref();
+            vec![
+                offer_name(&offer.title, &offer.quota_group),
+                offer.seats.to_string(),
+                u8::from(offer.more.placed).to_string(),
+                offer.more.moved.to_string(),
+                offer.more.ranks.to_string(),
+                fewer.map_or("–".to_owned(), |fewer| format!("-{}", fewer.ranks)),
+            ]
+        };
+        let head = head.map(str::to_owned).to_vec();
+        let table: Vec<_> = std::iter::once(head).chain(rows.iter().map(row)).collect();
+        let mut text = aligned(&table, 1);
         let more = worth.len() - rows.len();
+        // Writing to a string cannot fail.
         let _ = match language {
             Language::Sv => writeln!(
                 text,

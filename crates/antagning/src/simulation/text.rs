@@ -1,5 +1,6 @@
 //! A simulation as people read it.
 
+use crate::aligned::aligned;
 use crate::language::Language;
 use crate::simulation::{GroupFigures, ScenarioFigures, ScenarioReport, Simulation};
 
@@ -15,11 +16,11 @@ impl Simulation {
     pub fn to_text(&self, language: Language) -> String {
         let mut text = String::new();
         for scenarios in self.scenarios.chunks(BESIDE) {
-            text += &aligned(&self.rows(language, scenarios));
+            text += &aligned(&self.rows(language, scenarios), 1);
             text.push('\n');
         }
         if self.scenarios.is_empty() {
-            text += &aligned(&self.rows(language, &[]));
+            text += &aligned(&self.rows(language, &[]), 1);
             text.push('\n');
         }
         text += language.pick(
@@ -143,20 +144,4 @@ fn differing(language: Language, count: u64, base: u64, is_scenario: bool) -> St
             format!("{number} ({sign}{})", language.count(more.unsigned_abs()))
         }
     }
-}
-
-/// Columns of equal width, the first to the left and the others to the right.
-fn aligned(rows: &[Vec<String>]) -> String {
-    let columns = rows.first().map_or(0, Vec::len);
-    let width = |column: usize| rows.iter().map(|row| row[column].chars().count()).max();
-    let widths: Vec<usize> = (0..columns).map(|column| width(column).unwrap_or(0)).collect();
-    let line = |row: &Vec<String>| {
-        let cells = row.iter().zip(&widths).enumerate().map(|(at, (cell, width))| match at {
-            0 => format!("{cell:<width$}"),
-            _ => format!("{cell:>width$}"),
-        });
-        let line = cells.collect::<Vec<_>>().join("  ");
-        format!("{}\n", line.trim_end())
-    };
-    rows.iter().map(line).collect()
 }

@@ -2,6 +2,7 @@
 
 use std::fmt::Write as _;
 
+use crate::aligned::aligned;
 use crate::language::Language;
 use crate::what_if::counterfactual::Counterfactual;
 use crate::what_if::remedy::{AddedSeat, ByHand};
@@ -254,15 +255,8 @@ fn table(head: &[&str], rows: Vec<Vec<String>>) -> String {
     if rows.is_empty() {
         return String::new();
     }
-    let head = head.iter().map(|cell| (*cell).to_owned()).collect();
+    let head: Vec<String> = head.iter().map(|cell| (*cell).to_owned()).collect();
+    let columns = head.len();
     let lines: Vec<Vec<String>> = std::iter::once(head).chain(rows).collect();
-    let width = |column: usize| lines.iter().map(|line| line[column].chars().count()).max();
-    let widths: Vec<usize> = (0..lines[0].len()).map(|c| width(c).unwrap_or(0)).collect();
-    let mut text = String::new();
-    for line in &lines {
-        let cells = line.iter().zip(&widths).map(|(cell, width)| format!("  {cell:<width$}"));
-        text += cells.collect::<String>().trim_end();
-        text.push('\n');
-    }
-    text
+    aligned(&lines, columns).lines().map(|line| format!("  {line}\n")).collect()
 }

@@ -1,25 +1,24 @@
 //! Chance in whole numbers: the same on every machine.
 
-/// The published generator SplitMix64.
+use crate::split_mix::output;
+
+/// Draws one after another.
 #[derive(Clone, Debug)]
-pub(super) struct Random(u64);
+pub(super) struct Random {
+    seed: u64,
+    drawn: u64,
+}
 
 impl Random {
     pub(super) fn new(seed: u64) -> Self {
-        Self(seed)
-    }
-
-    fn next(&mut self) -> u64 {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut z = self.0;
-        z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        z ^ (z >> 31)
+        Self { seed, drawn: 0 }
     }
 
     /// A number below a bound, which is above 0.
     pub(super) fn below(&mut self, bound: u64) -> u64 {
-        ((u128::from(self.next()) * u128::from(bound)) >> 64) as u64
+        let drawn = output(self.seed, self.drawn);
+        self.drawn += 1;
+        ((u128::from(drawn) * u128::from(bound)) >> 64) as u64
     }
 }
 
