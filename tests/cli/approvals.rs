@@ -74,9 +74,22 @@ fn a_signature_names_somebody_and_a_day() {
         let answer = scene.antagning(&APPROVE.replace(from, to)).rejects();
         assert!(answer.stderr.contains("names who decided"), "{}", answer.stderr);
     }
+    let answer = scene.antagning(&APPROVE.replace("Lind", "Lind\u{7}")).rejects();
+    assert!(answer.stderr.contains("plain text"), "{}", answer.stderr);
     scene.antagning("approve out --by Lind").rejects();
     scene.antagning("approve nowhere --by Lind --delegation BUN").rejects();
     assert_eq!(scene.entries("."), ["out", "season"]);
+}
+
+/// Nobody decides on a round before its day.
+#[test]
+fn a_decision_is_not_older_than_its_round() {
+    let scene = Scene::with_season(MARKET);
+    scene.antagning("run season --out out --date 2025-07-02").succeeds();
+    let answer = scene.antagning(APPROVE).rejects();
+    assert!(answer.stderr.contains("older than the round"), "{}", answer.stderr);
+    assert_eq!(scene.entries("."), ["out", "season"]);
+    scene.antagning(&APPROVE.replace("07-01", "07-02")).succeeds();
 }
 
 /// Whatever is altered after the signing is found: the approval, or the run with digests that agree.

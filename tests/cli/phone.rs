@@ -126,6 +126,9 @@ fn what_cannot_be_opened_is_refused_with_its_exit_code() {
         .remarks("minutes.txt:1: ");
     assert_eq!(scene.read("minutes.txt"), "of a meeting");
     session(&scene, "--journal out/calls", "").rejects().remarks("beside a run folder");
+    for journal in ["nowhere/calls", "season"] {
+        session(&scene, &format!("{DATE} --journal {journal}"), "").rejects().remarks(journal);
+    }
     session(&scene, DATE, "withdraw ann\n").succeeds();
     let journal = scene.read("out.journal");
     scene.write("out.journal", &journal[..journal.len() - 1]);

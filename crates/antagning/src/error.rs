@@ -135,6 +135,11 @@ impl Error {
 
 /// Whether the caller chose a folder that cannot be written, rather than the disk failing.
 fn names_a_wrong_folder(error: &io::Error) -> bool {
-    use io::ErrorKind::{AlreadyExists, InvalidInput, NotADirectory, PermissionDenied};
-    matches!(error.kind(), AlreadyExists | InvalidInput | NotADirectory | PermissionDenied)
+    use io::ErrorKind::{
+        AlreadyExists, InvalidInput, IsADirectory, NotADirectory, NotFound, PermissionDenied,
+    };
+    matches!(
+        error.kind(),
+        AlreadyExists | InvalidInput | IsADirectory | NotADirectory | NotFound | PermissionDenied
+    )
 }

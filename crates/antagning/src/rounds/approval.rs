@@ -24,7 +24,8 @@ impl Run {
     /// found of its chain once more. The folder itself is never touched.
     ///
     /// # Errors
-    /// [`Error::Chain`] when the run is approved already or a signature is empty,
+    /// [`Error::Chain`] when the run is approved already, when a signature is empty or holds control
+    /// characters, or when its date is before the run's;
     /// [`Error::Violated`] when it is altered or does not hold, [`Error::NotADate`],
     /// [`Error::Output`] when the file system refuses.
     pub fn approve(&self, signature: Signature<'_>) -> Result<Approval, Error> {
@@ -35,9 +36,16 @@ impl Run {
         if signature.by.trim().is_empty() || signature.delegation.trim().is_empty() {
             return Err(refused("an approval names who decided, and by which delegation"));
         }
+        if [signature.by, signature.delegation].iter().any(|text| text.contains(char::is_control)) {
+            return Err(refused("an approval is signed in plain text, on one line"));
+        }
         let date = signature.date.map_or_else(today, str::to_owned);
         if !is_date(&date) {
             return Err(Error::NotADate(date));
+        }
+        // Dates of one form come in the order of their text.
+        if self.manifest().date.as_ref().is_some_and(|of_run| date < *of_run) {
+            return Err(refused("the decision would be older than the round that it is about"));
         }
         if self.approval().map_or(true, |found| found.is_some()) {
             return Err(refused(TWICE));
