@@ -1,7 +1,7 @@
 //! The sheet that pictures are drawn on: title, legend, notes, and the shapes of them all.
 
 use svg::node::element::{
-    Circle, Description, Group, Line, Path, Rectangle, SVG, Style, Text, Title,
+    Circle, Description, Element, Group, Line, Path, Rectangle, SVG, Style, Text, Title,
 };
 
 use super::Picture;
@@ -42,7 +42,7 @@ impl Canvas {
         let title = clean(title);
         let drawing = SVG::new()
             .set("role", "img")
-            .set("lang", language.pick("sv", "en"))
+            .set("xml:lang", language.pick("sv", "en"))
             .set("font-family", FONTS)
             .add(Title::new(title.clone()))
             .add(Description::new().add(svg::node::Text::new(clean(summary))))
@@ -50,8 +50,7 @@ impl Canvas {
             .add(filled(Rectangle::new().set("width", "100%").set("height", "100%"), Ink::Paper));
         let mut canvas = Self { drawing, down: 34.0, language };
         for line in wrapped(&title, 18.0, WIDTH - 2.0 * MARGIN, 2) {
-            let text = words((MARGIN, canvas.down), &line, 18.0, Ink::Text, Anchor::Start);
-            canvas.add(text.set("font-weight", "bold"));
+            canvas.add(bold((MARGIN, canvas.down), &line, 18.0, Ink::Text, Anchor::Start));
             canvas.down += 22.0;
         }
         canvas.paragraph(about, SIZE, 3);
@@ -106,8 +105,7 @@ impl Canvas {
             self.paragraph(note, SMALL, 4);
         }
         let status = self.pick("Arbetsmaterial, inget beslut.", "Working material, no decision.");
-        let text = words((MARGIN, self.down), status, SMALL, Ink::Muted, Anchor::Start);
-        self.add(text.set("font-weight", "bold"));
+        self.add(bold((MARGIN, self.down), status, SMALL, Ink::Muted, Anchor::Start));
         let height = px(self.down + 16.0);
         let (drawing, wide) = (self.drawing, px(WIDTH));
         let drawing = drawing.set("viewBox", format!("0 0 {wide} {height}"));
@@ -131,7 +129,17 @@ pub(super) fn words(
     size: f64,
     ink: Ink,
     anchor: Anchor,
-) -> Text {
+) -> Element {
+    lettering((across, down), text, size, ink, anchor).into()
+}
+
+/// As [`words`], bold.
+pub(super) fn bold(at: (f64, f64), text: &str, size: f64, ink: Ink, anchor: Anchor) -> Element {
+    lettering(at, text, size, ink, anchor).set("font-weight", "bold").into()
+}
+
+// A `Text` is written on lines of its own, which some programs show as spaces; an `Element` is not.
+fn lettering((across, down): (f64, f64), text: &str, size: f64, ink: Ink, anchor: Anchor) -> Text {
     let text = Text::new(clean(text)).set("x", px(across)).set("y", px(down));
     let text = text.set("font-size", px(size)).set("fill", ink.colour()).set("class", ink.fill());
     match anchor {
@@ -149,13 +157,13 @@ pub(super) fn words_on_lines(
     ink: Ink,
     anchor: Anchor,
 ) -> Group {
-    let edge = words(at, text, size, Ink::Paper, anchor)
+    let edge = lettering(at, text, size, Ink::Paper, anchor)
         .set("class", format!("{} {}", Ink::Paper.fill(), Ink::Paper.line()))
         .set("stroke", Ink::Paper.colour())
         .set("stroke-width", 3)
         .set("stroke-linejoin", "round")
         .set("aria-hidden", "true");
-    Group::new().add(edge).add(words(at, text, size, ink, anchor))
+    Group::new().add(Element::from(edge)).add(words(at, text, size, ink, anchor))
 }
 
 fn filled(shape: Rectangle, ink: Ink) -> Rectangle {

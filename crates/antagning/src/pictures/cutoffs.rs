@@ -4,7 +4,7 @@ use svg::node::element::Group;
 
 use super::Picture;
 use super::axis::Axis;
-use super::canvas::{Anchor, Canvas, MARGIN, WIDTH, block, diamond, stroke, told, words};
+use super::canvas::{Anchor, Canvas, MARGIN, SMALL, WIDTH, block, diamond, stroke, told, words};
 use super::ink::Ink;
 use super::rows::{HEIGHT, MOST, NAMES_END, figure, head, name, rule, scale};
 use crate::aligned::offer_name;
@@ -131,7 +131,7 @@ fn band(language: Language, row: &CutoffSpread, axis: Axis, middle: f64, draws: 
     if let (Some(low), Some(high)) = (place(row.min), place(row.max)) {
         group = group.add(stroke((low, middle), (high, middle), 2.0, Ink::Gain));
         let beside = |at: (f64, f64), cutoff, anchor| {
-            words(at, &told_score(cutoff), super::canvas::SMALL, Ink::Muted, anchor)
+            words(at, &told_score(cutoff), SMALL, Ink::Muted, anchor)
         };
         group = group.add(beside((low - 9.0, middle + 4.0), row.min, Anchor::End));
         group = group.add(beside((high + 9.0, middle + 4.0), row.max, Anchor::Start));

@@ -1,11 +1,11 @@
 //! The displacement network as a map: who moves from where to where when a seat comes or goes.
 
-use svg::node::element::Group;
+use svg::node::element::{Circle, Group};
 
 use super::Picture;
-use super::arrow::{BEND, arrow, bend, shortened};
+use super::arrow::{arrow, bend, shortened, swing};
 use super::canvas::{
-    Anchor, Canvas, MARGIN, SIZE, SMALL, WIDTH, block, disc, ring, stroke, told, words,
+    Anchor, Canvas, MARGIN, SIZE, SMALL, WIDTH, block, bold, disc, ring, stroke, told, words,
     words_on_lines,
 };
 use super::ink::Ink;
@@ -16,9 +16,9 @@ use crate::language::Language;
 use crate::seat_values::{Level, Network};
 
 /// The radius of the greatest disc.
-const RADIUS: f64 = 18.0;
+const RADIUS: f64 = 15.0;
 /// The width of the narrowest and of the widest arrow.
-const BREADTHS: (f64, f64) = (0.8, 9.0);
+const BREADTHS: (f64, f64) = (0.8, 7.5);
 
 impl Network {
     /// A picture of the network in two panels, with a seat more and with a seat fewer: municipalities at
@@ -44,8 +44,8 @@ impl Network {
         let summary: Vec<String> = (0..2).map(|panel| map.head(language, panel)).collect();
         let mut canvas = Canvas::new(language, title, about, &summary.join(" "));
         let rest = match language {
-            Language::Sv => format!("{} till visas inte.", map.left_out),
-            Language::En => format!("{} more are not shown.", map.left_out),
+            Language::Sv => format!("{} till varken visas eller räknas.", map.left_out),
+            Language::En => format!("{} more are neither shown nor counted.", map.left_out),
         };
         let places = pick(
             "Kommunerna står vid sin huvudort (GeoNames).",
@@ -142,8 +142,7 @@ impl Map<'_> {
         let language = canvas.language;
         canvas.down += 16.0;
         let head = self.head(language, panel);
-        let text = words((MARGIN, canvas.down), &head, SIZE, Ink::Text, Anchor::Start);
-        canvas.add(text.set("font-weight", "bold"));
+        canvas.add(bold((MARGIN, canvas.down), &head, SIZE, Ink::Text, Anchor::Start));
         canvas.down += 8.0;
         let top = canvas.down;
         let frame = Area { left: MARGIN, top, right: WIDTH - MARGIN, bottom: top + self.height };
@@ -199,10 +198,11 @@ impl Map<'_> {
             let shift = |point: &Point<'_>| (point.at.0, point.at.1 + top);
             let line = shortened(shift(from), shift(to), edge(from), edge(to));
             let tooltip = format!("{} → {}: {moves}", from.name, to.name);
-            let drawn = arrow(line.0, line.1, BEND, self.breadth(moves), ink)
+            let swing = swing(line.0, line.1);
+            let drawn = arrow(line.0, line.1, swing, self.breadth(moves), ink)
                 .set("opacity", if moves > 1 { "0.85" } else { "0.45" });
             canvas.add(told(&tooltip).add(drawn));
-            counts.push((bend(line.0, line.1, BEND).1, moves));
+            counts.push((bend(line.0, line.1, swing).1, moves));
         }
         let least = self.most_moves().div_ceil(6).max(2);
         for ((across, down), moves) in counts.into_iter().rev().filter(|(_, moves)| *moves >= least)
@@ -246,11 +246,11 @@ fn figures(point: &Point<'_>, panel: usize) -> String {
     }
 }
 
-fn faint(radius: f64, at: (f64, f64), ink: Ink) -> svg::node::element::Circle {
+fn faint(radius: f64, at: (f64, f64), ink: Ink) -> Circle {
     disc(at, radius, ink).set("fill-opacity", "0.45")
 }
 
-fn hollow(radius: f64, at: (f64, f64)) -> svg::node::element::Circle {
+fn hollow(radius: f64, at: (f64, f64)) -> Circle {
     ring(at, radius, Ink::Mark).set("fill", "none").set("class", Ink::Mark.line())
 }
 

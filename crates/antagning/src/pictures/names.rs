@@ -131,7 +131,9 @@ mod tests {
             .collect();
         points.iter().for_each(|point| room.take(Area::about(*point, (6.0, 6.0))));
         let points_taken = room.taken.len();
-        points.iter().for_each(|point| drop(room.place(*point, 3.0, "Staffanstorp", 12.0)));
+        for point in &points {
+            room.place(*point, 3.0, "Staffanstorp", 12.0);
+        }
         let names = &room.taken[points_taken..];
         for (at, name) in names.iter().enumerate() {
             let over = names[..at].iter().map(|other| name.covered_by(other)).sum::<f64>();

@@ -5,11 +5,12 @@ use svg::node::element::Group;
 use super::Picture;
 use super::axis::Axis;
 use super::canvas::{
-    Anchor, Canvas, MARGIN, SIZE, SMALL, WIDTH, block, diamond, disc, ring, stroke, told, words,
+    Anchor, Canvas, MARGIN, SIZE, SMALL, WIDTH, block, bold, diamond, disc, ring, stroke, told,
+    words,
 };
 use super::ink::Ink;
-use super::rows::{HEIGHT, MOST, NAMES_END, figure, head, name, rule, scale};
-use super::words::width;
+use super::rows::{HEIGHT, MOST, NAMES_END, head, name, rule, scale};
+use super::words::fitted;
 use crate::aligned::offer_name;
 use crate::language::Language;
 use crate::seat_plan::{PlannedOffer, SeatPlan};
@@ -170,9 +171,9 @@ fn strip_row(language: Language, row: &Row<'_>, down: f64) -> Group {
         row.name, heads[0], heads[1], heads[2], heads[3]
     );
     let middle = down - 4.5;
-    let fitted = super::words::fitted(row.name, SIZE, COLUMNS[0] - MARGIN - 62.0);
+    let name = fitted(row.name, SIZE, COLUMNS[0] - MARGIN - 62.0);
     let mut group =
-        told(&tooltip).add(words((MARGIN, down), &fitted, SIZE, Ink::Text, Anchor::Start));
+        told(&tooltip).add(words((MARGIN, down), &name, SIZE, Ink::Text, Anchor::Start));
     for (across, text) in COLUMNS.into_iter().zip([before, greedy, after, &bound]) {
         group = group.add(words((across, down), text, SIZE, Ink::Text, Anchor::End));
     }
@@ -232,7 +233,6 @@ fn dumbbell(language: Language, row: &PlannedOffer, axis: Axis, middle: f64) -> 
             true => (at - 10.0, Anchor::End),
             false => (at + 10.0, Anchor::Start),
         };
-        debug_assert!(width(text, SMALL) < PLOT.0);
         words((across, middle + 4.0), text, SMALL, ink, anchor)
     };
     told(&tooltip)
@@ -242,7 +242,7 @@ fn dumbbell(language: Language, row: &PlannedOffer, axis: Axis, middle: f64) -> 
         .add(disc((places[1], middle), 6.0, ink))
         .add(beside(places[0], places[1], &before, Ink::Muted))
         .add(beside(places[1], places[0] - 0.01, &after, Ink::Text))
-        .add(figure(WIDTH - MARGIN, middle, &change, Anchor::End).set("font-weight", "bold"))
+        .add(bold((WIDTH - MARGIN, middle + 4.5), &change, SIZE, Ink::Text, Anchor::End))
 }
 
 fn number_with_sign(number: i64) -> String {

@@ -1,10 +1,11 @@
 //! Pictures with a row an offer: names on the left, figures on a scale.
 
+use svg::node::element::{Element, Group};
+
 use super::axis::Axis;
-use super::canvas::{Anchor, Canvas, MARGIN, SIZE, SMALL, px, stroke, words};
+use super::canvas::{Anchor, Canvas, MARGIN, SIZE, SMALL, WIDTH, px, stroke, words};
 use super::ink::Ink;
 use super::words::wrapped;
-use svg::node::element::Group;
 
 /// The height of a row: a name has three lines at most.
 pub(super) const HEIGHT: f64 = 42.0;
@@ -24,12 +25,7 @@ pub(super) fn name(middle: f64, name: &str) -> Group {
 }
 
 /// A figure at a place, on the base line of a row.
-pub(super) fn figure(
-    across: f64,
-    middle: f64,
-    text: &str,
-    anchor: Anchor,
-) -> svg::node::element::Text {
+pub(super) fn figure(across: f64, middle: f64, text: &str, anchor: Anchor) -> Element {
     words((across, middle + 4.5), text, SIZE, Ink::Text, anchor)
 }
 
@@ -60,6 +56,6 @@ pub(super) fn scale(canvas: &mut Canvas, axis: Axis, ticks: &[i64], bottom: f64)
 
 /// A faint line between rows.
 pub(super) fn rule(canvas: &mut Canvas, down: f64) {
-    let line = stroke((MARGIN, down), (super::canvas::WIDTH - MARGIN, down), 0.5, Ink::Grid);
+    let line = stroke((MARGIN, down), (WIDTH - MARGIN, down), 0.5, Ink::Grid);
     canvas.add(line.set("stroke-dasharray", format!("{} {}", px(1.0), px(3.0))));
 }
