@@ -57,12 +57,12 @@ impl SeatPlan {
         };
         let note = match language {
             Language::Sv => format!(
-                "{rest} till där platser ändras. I summan av rangnummer räknas den som inte antas som \
-                 listans längd + 1."
+                "{rest} till där platser ändras. I summan av rangnummer, som är bättre ju mindre den är, \
+                 räknas den som inte antas som listans längd + 1."
             ),
             Language::En => format!(
-                "{rest} more where seats change. In the sum of choice ranks an unplaced applicant \
-                 counts as list length + 1."
+                "{rest} more where seats change. In the sum of choice ranks, where less is better, an \
+                 unplaced applicant counts as list length + 1."
             ),
         };
         let title = pick("Planen mot läget som det är", "The plan against the season as it stands");
@@ -74,7 +74,7 @@ impl SeatPlan {
             }
         };
         let mut canvas = Canvas::new(language, title, &about, &summary);
-        canvas.legend(vec![
+        let mut legend = vec![
             (Group::new().add(ring((0.0, 0.0), 5.0, Ink::Before)), 12.0, pick("före", "before")),
             (
                 Group::new().add(diamond((0.0, 0.0), 6.0, Ink::Mark)),
@@ -82,12 +82,12 @@ impl SeatPlan {
                 pick("girig plan", "greedy plan"),
             ),
             (Group::new().add(disc((0.0, 0.0), 6.0, Ink::Gain)), 12.0, "plan"),
-            (
-                Group::new().add(block((-1.5, -7.0), (1.5, 7.0), Ink::Text)),
-                3.0,
-                pick("ingen plan kan nå förbi", "no plan can pass"),
-            ),
-        ]);
+        ];
+        if self.bound.is_some() {
+            let shape = Group::new().add(block((-1.5, -7.0), (1.5, 7.0), Ink::Text));
+            legend.push((shape, 3.0, pick("ingen plan kan nå förbi", "no plan can pass")));
+        }
+        canvas.legend(legend);
         self.strip(&mut canvas);
         if rows.is_empty() {
             canvas.nothing(pick("Inga platser ändras.", "No seats are changed."));
@@ -134,13 +134,7 @@ impl SeatPlan {
     fn strip(&self, canvas: &mut Canvas) {
         let language = canvas.language;
         canvas.down += 20.0;
-        let heads = [
-            canvas.pick("före", "before"),
-            canvas.pick("girig", "greedy"),
-            "plan",
-            canvas.pick("gräns", "bound"),
-        ];
-        for (across, text) in COLUMNS.into_iter().zip(heads) {
+        for (across, text) in COLUMNS.into_iter().zip(heads(language)) {
             head(canvas, across, 80.0, text, Anchor::End);
         }
         for row in self.figure_rows(language) {
@@ -151,6 +145,12 @@ impl SeatPlan {
     }
 }
 
+/// The heads of [`COLUMNS`].
+fn heads(language: Language) -> [&'static str; 4] {
+    let pick = |sv, en| language.pick(sv, en);
+    [pick("före", "before"), pick("girig", "greedy"), "plan", pick("gräns", "bound")]
+}
+
 fn number(language: Language, number: i64) -> String {
     let sign = if number < 0 { "−" } else { "" };
     format!("{sign}{}", language.count(number.unsigned_abs()))
@@ -159,12 +159,7 @@ fn number(language: Language, number: i64) -> String {
 fn strip_row(language: Language, row: &Row<'_>, down: f64) -> Group {
     let texts = row.values.map(|value| number(language, value));
     let bound = row.bound.map_or_else(|| "–".to_owned(), |bound| number(language, bound));
-    let heads = [
-        language.pick("före", "before"),
-        language.pick("girig", "greedy"),
-        "plan",
-        language.pick("gräns", "bound"),
-    ];
+    let heads = heads(language);
     let [before, greedy, after] = &texts;
     let tooltip = format!(
         "{}\n{} {before}, {} {greedy}, {} {after}, {} {bound}",
