@@ -19,7 +19,7 @@ fn three_equals() -> Scene {
 }
 
 /// A market of many equals: scores in steps of 10, twenty programmes of skewed popularity.
-fn market(applicants: u64, more: &str) -> Scene {
+pub(crate) fn market(applicants: u64, more: &str) -> Scene {
     let mut state = 5_u64;
     let mut draw = |below: u64| {
         state =

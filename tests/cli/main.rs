@@ -22,6 +22,7 @@ mod mechanisms;
 mod oracle;
 mod phone;
 mod phone_killed;
+mod pictures;
 mod plan;
 mod plausibility;
 mod readme;

@@ -7,7 +7,7 @@ use serde_json::Value;
 use crate::scene::Scene;
 
 /// More applicants than seats at a dozen offers of three schools and two municipalities.
-fn scene() -> Scene {
+pub(crate) fn scene() -> Scene {
     let mut state = 7_u64;
     let mut draw = |below: u64| {
         state =

@@ -129,6 +129,15 @@ fn the_example_of_a_counterfactual_prints_what_it_says() {
     assert_eq!(run(&text.expect("a document")), Ok(2));
 }
 
+/// Its last step compares the pictures it has drawn with those of the page.
+#[cfg(unix)]
+#[test]
+fn every_command_of_the_study_prints_and_draws_what_it_says() {
+    let text = fs::read_to_string(Path::new(ROOT).join("docs/study.md")).expect("docs/study.md");
+    let count = run(&text).unwrap_or_else(|fault| panic!("docs/study.md, {fault}"));
+    assert!(count > 10 && text.contains("diff -r out/pictures docs/pictures"));
+}
+
 /// The hand-checked instances tell how to draw their lots again.
 #[cfg(unix)]
 #[test]

@@ -25,8 +25,10 @@ mod language;
 pub mod lottery;
 mod market;
 mod mechanisms;
+mod municipalities;
 mod observe;
 pub mod phone;
+mod pictures;
 mod plan;
 mod plausibility;
 mod proof;
@@ -59,6 +61,7 @@ pub use lottery::{ChanceRequest, Chances, Cutoffs, LotteryRequest, LotteryStudy}
 pub use mechanisms::{MechanismComparison, MechanismFigures};
 pub use observe::{Observer, Stage};
 pub use phone::{PhoneSession, PhoneSettings};
+pub use pictures::Picture;
 pub use proof::Proof;
 pub use rounds::{Chain, ChainedRun, Continuation, Signature};
 pub use run::Run;

@@ -37,4 +37,4 @@ pub use season::{
 pub use season_writer::{
     ApplicantRow, DecisionRow, ProgrammeRow, QuotaGroupRow, SeasonBlock, SeasonWriter, TestScoreRow,
 };
-pub use staging::StagedFolder;
+pub use staging::{StagedFile, StagedFolder};

@@ -1,4 +1,4 @@
-//! A folder that appears complete or not at all.
+//! Folders and files that appear complete or not at all.
 
 use std::fs::{self, File};
 use std::io::{self, BufWriter};
@@ -25,18 +25,7 @@ impl StagedFolder {
     pub fn new(target: impl Into<PathBuf>) -> io::Result<Self> {
         let target = target.into();
         Self::refuse_existing(&target)?;
-        let Some(name) = target.file_name() else {
-            return Err(io::Error::new(io::ErrorKind::InvalidInput, "the path names no folder"));
-        };
-        let parent = match target.parent() {
-            Some(parent) if !parent.as_os_str().is_empty() => parent,
-            _ => Path::new("."),
-        };
-        fs::create_dir_all(parent)?;
-        let mut hidden = std::ffi::OsString::from(".");
-        hidden.push(name);
-        hidden.push(format!(".partial-{}", std::process::id()));
-        let staging = parent.join(hidden);
+        let staging = hidden_beside(&target)?;
         if staging.exists() {
             // Only an earlier process with this number, killed half-way, can have left it.
             fs::remove_dir_all(&staging)?;
@@ -99,4 +88,45 @@ impl Drop for StagedFolder {
             let _ = fs::remove_dir_all(&self.staging);
         }
     }
+}
+
+/// A file that stands on its own and not in a folder of the engine's.
+#[derive(Debug)]
+pub struct StagedFile;
+
+impl StagedFile {
+    /// Writes a new file beside its place and gives it its name in one rename. An existing file is
+    /// refused; on failure nothing of the new one remains.
+    ///
+    /// # Errors
+    /// `AlreadyExists` when something stands at `target`; otherwise what the file system reported (a
+    /// missing parent folder is created).
+    pub fn write(target: &Path, bytes: &[u8]) -> io::Result<()> {
+        StagedFolder::refuse_existing(target)?;
+        let staging = hidden_beside(target)?;
+        let written = fs::write(&staging, bytes)
+            .and_then(|()| StagedFolder::refuse_existing(target))
+            .and_then(|()| fs::rename(&staging, target));
+        if written.is_err() {
+            // The error that led here is on its way, and the rest of the file is hidden.
+            let _ = fs::remove_file(&staging);
+        }
+        written
+    }
+}
+
+/// A hidden name beside a place, of this process alone; a missing parent folder is created.
+fn hidden_beside(target: &Path) -> io::Result<PathBuf> {
+    let Some(name) = target.file_name() else {
+        return Err(io::Error::new(io::ErrorKind::InvalidInput, "the path ends with no name"));
+    };
+    let parent = match target.parent() {
+        Some(parent) if !parent.as_os_str().is_empty() => parent,
+        _ => Path::new("."),
+    };
+    fs::create_dir_all(parent)?;
+    let mut hidden = std::ffi::OsString::from(".");
+    hidden.push(name);
+    hidden.push(format!(".partial-{}", std::process::id()));
+    Ok(parent.join(hidden))
 }

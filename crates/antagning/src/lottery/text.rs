@@ -28,7 +28,7 @@ impl LotteryStudy {
     }
 
     /// The study of the season's own scope, or else the first.
-    fn own(&self) -> Option<&ScopeStudy> {
+    pub(crate) fn own(&self) -> Option<&ScopeStudy> {
         let own = self.scopes.iter().find(|study| study.scope == self.published.scope);
         own.or(self.scopes.first())
     }
@@ -91,6 +91,22 @@ impl LotteryStudy {
     }
 }
 
+impl ScopeStudy {
+    /// The offers whose cutoff moves, those first with the widest spread between a twentieth and all but
+    /// a twentieth of the draws.
+    pub(crate) fn widest(&self) -> Vec<&CutoffSpread> {
+        let width = |row: &CutoffSpread| {
+            let apart = |low: Option<u64>, high: Option<u64>| Some(high? - low?);
+            (apart(row.percentile_5, row.percentile_95), apart(row.min, row.max))
+        };
+        let mut rows: Vec<&CutoffSpread> =
+            self.programmes.iter().filter(|row| row.min != row.max).collect();
+        // The order of the table breaks ties, so that it is the same everywhere.
+        rows.sort_by_key(|row| std::cmp::Reverse(width(row)));
+        rows
+    }
+}
+
 impl Chances {
     /// The choices with their odds.
     #[must_use]
@@ -148,17 +164,10 @@ fn spread(Spread { mean, min, max }: Spread, language: Language) -> String {
     format!("{mean} ({}–{})", language.count(min), language.count(max))
 }
 
-/// The offers with the widest spread between a twentieth and all but a twentieth of the draws.
+/// The cutoffs that move furthest.
 fn write_cutoffs(text: &mut String, study: &ScopeStudy, language: Language, top: usize) {
     let pick = |sv, en| language.pick(sv, en);
-    let width = |row: &CutoffSpread| {
-        let apart = |low: Option<u64>, high: Option<u64>| Some(high? - low?);
-        (apart(row.percentile_5, row.percentile_95), apart(row.min, row.max))
-    };
-    let mut rows: Vec<&CutoffSpread> =
-        study.programmes.iter().filter(|row| row.min != row.max).collect();
-    // The order of the table breaks ties, so that it is the same everywhere.
-    rows.sort_by_key(|row| std::cmp::Reverse(width(row)));
+    let mut rows = study.widest();
     rows.truncate(top);
     if rows.is_empty() {
         return;

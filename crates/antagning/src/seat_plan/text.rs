@@ -16,6 +16,14 @@ impl SeatPlan {
         text
     }
 
+    /// The offers whose seats the plan changes, those first where it changes most.
+    pub(crate) fn most_changed(&self) -> Vec<&PlannedOffer> {
+        let mut offers: Vec<&PlannedOffer> = self.programmes.iter().collect();
+        // The order of the table breaks ties, so that it is the same everywhere.
+        offers.sort_by_key(|offer| std::cmp::Reverse(offer.added.abs()));
+        offers
+    }
+
     // Writing to a string cannot fail.
     fn write_figures(&self, text: &mut String, language: Language) {
         let pick = |sv, en| language.pick(sv, en);
@@ -77,9 +85,7 @@ impl SeatPlan {
             return;
         }
         let pick = |sv, en| language.pick(sv, en);
-        let mut offers: Vec<&PlannedOffer> = self.programmes.iter().collect();
-        // The order of the table breaks ties, so that it is the same everywhere.
-        offers.sort_by_key(|offer| std::cmp::Reverse(offer.added.abs()));
+        let offers = self.most_changed();
         let shown = &offers[..top.min(offers.len())];
         let head = [
             pick("utbildning", "offer"),

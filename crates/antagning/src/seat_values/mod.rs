@@ -11,6 +11,7 @@ use crate::error::Error;
 use crate::market::Place;
 use crate::season::Season;
 
+pub(crate) use network::UNPLACED;
 pub use network::{Level, Network};
 
 /// What one seat more and one seat fewer does, at every offer and quota group of a season.

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 
 use petgraph::dot::Dot;
 use petgraph::graph::{DiGraph, NodeIndex};
+use petgraph::visit::EdgeRef as _;
 use petgraph_graphml::GraphMl;
 
 use crate::season::Season;
@@ -50,11 +51,14 @@ pub(super) fn labels(season: &Season) -> Vec<Labels> {
         .collect()
 }
 
+/// The node for no place.
+pub(crate) const UNPLACED: &str = "unplaced";
+
 /// How many moves there are between two nodes, over one seat more and one fewer everywhere.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-struct Moves {
-    more: u32,
-    fewer: u32,
+pub(crate) struct Moves {
+    pub(crate) more: u32,
+    pub(crate) fewer: u32,
 }
 
 impl std::fmt::Display for Moves {
@@ -66,11 +70,11 @@ impl std::fmt::Display for Moves {
 /// A directed graph from where applicants give up a place to where they take one; `unplaced` stands
 /// for no place. Each arc counts the moves with a seat more and with a seat fewer.
 #[derive(Clone, Debug)]
-pub struct Network(DiGraph<String, Moves>);
+pub struct Network(DiGraph<String, Moves>, Level);
 
 impl Network {
     pub(super) fn new(labels: &[Labels], moves: &[(u32, u32, u32, u32)], level: Level) -> Self {
-        let label = |offer: u32| labels.get(offer as usize).map_or("unplaced", |l| l.on(level));
+        let label = |offer: u32| labels.get(offer as usize).map_or(UNPLACED, |l| l.on(level));
         let mut arcs: BTreeMap<(&str, &str), Moves> = BTreeMap::new();
         for &(from, to, more, fewer) in moves {
             let arc = arcs.entry((label(from), label(to))).or_default();
@@ -86,7 +90,20 @@ impl Network {
         for ((from, to), moves) in arcs {
             graph.add_edge(nodes[from], nodes[to], moves);
         }
-        Self(graph)
+        Self(graph, level)
+    }
+
+    /// What the nodes are.
+    pub(crate) fn level(&self) -> Level {
+        self.1
+    }
+
+    /// The arcs by the names of their ends: giving up a place, taking one.
+    pub(crate) fn arcs(&self) -> impl Iterator<Item = (&str, &str, Moves)> {
+        let name = |node: NodeIndex| self.0[node].as_str();
+        self.0
+            .edge_references()
+            .map(move |arc| (name(arc.source()), name(arc.target()), *arc.weight()))
     }
 
     /// The network in the DOT language of Graphviz.

@@ -7,14 +7,20 @@ use crate::language::Language;
 use crate::seat_values::{OfferValue, SeatValues};
 
 impl SeatValues {
-    /// The offers where a seat more does most, and how many there are besides.
-    #[must_use]
-    pub fn to_text(&self, language: Language, top: usize) -> String {
-        let pick = |sv, en| language.pick(sv, en);
+    /// The offers where one more seat makes a difference, those first where it does most.
+    pub(crate) fn most_worth(&self) -> Vec<&OfferValue> {
         let mut worth: Vec<&OfferValue> =
             self.offers.iter().filter(|offer| offer.more.moved > 0).collect();
         // The order of the table breaks ties, so that it is the same everywhere.
         worth.sort_by_key(|offer| std::cmp::Reverse((offer.more.placed, offer.more.ranks)));
+        worth
+    }
+
+    /// The offers where a seat more does most, and how many there are besides.
+    #[must_use]
+    pub fn to_text(&self, language: Language, top: usize) -> String {
+        let pick = |sv, en| language.pick(sv, en);
+        let worth = self.most_worth();
         let nothing = self.offers.len() - worth.len();
         let rows = &worth[..top.min(worth.len())];
         let head = [

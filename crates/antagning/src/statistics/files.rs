@@ -3,12 +3,13 @@
 use antagning_formats::{Manifest, Provider};
 use antagning_rules::Score;
 
+use crate::municipalities;
 use crate::season::Season;
 use crate::statistics::Tables;
 use crate::statistics::programmes::reserves;
 use crate::statistics::rounds::EarlierRound;
 use crate::statistics::unplaced::{ELIGIBLE, NOT_ELIGIBLE};
-use crate::statistics::{municipalities, programmes, skanegy};
+use crate::statistics::{programmes, skanegy};
 
 /// What stands in place of a hidden figure.
 pub(super) const HIDDEN: &str = "..";

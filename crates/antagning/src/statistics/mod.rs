@@ -13,7 +13,6 @@ mod cross;
 mod files;
 mod grouping;
 mod groups;
-mod municipalities;
 mod offers;
 mod programmes;
 mod register;

@@ -2,9 +2,9 @@
 
 use antagning_rules::Score;
 
+use crate::municipalities;
 use crate::season::Season;
 use crate::statistics::files::{StatisticsFile, score};
-use crate::statistics::municipalities;
 use crate::statistics::offers::Offer;
 use crate::statistics::rounds::EarlierRound;
 

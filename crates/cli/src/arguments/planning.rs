@@ -22,9 +22,21 @@ pub(crate) struct SeatsArguments {
     /// Writes the displacement network as GraphML; the file must not exist.
     #[arg(long, value_name = "FILE")]
     pub(crate) graphml: Option<PathBuf>,
+    /// Draws the offers of the table, or with another level than offers who moves between them; the
+    /// file must not exist.
+    #[arg(long, value_name = "FILE.svg", value_parser = picture)]
+    pub(crate) picture: Option<PathBuf>,
     /// The language.
     #[arg(long, value_enum, default_value_t = Lang::En)]
     pub(crate) lang: Lang,
+}
+
+fn picture(file: &str) -> Result<PathBuf, String> {
+    let path = PathBuf::from(file);
+    match path.extension().is_some_and(|end| end.eq_ignore_ascii_case("svg")) {
+        true => Ok(path),
+        false => Err("pictures are SVG: give the file a name that ends in .svg".to_owned()),
+    }
 }
 
 /// What the nodes of the displacement network are.
@@ -86,6 +98,9 @@ pub(crate) struct LotteryArguments {
     /// How many offers the table shows; JSON has all.
     #[arg(long, value_name = "N", default_value_t = 10)]
     pub(crate) top: usize,
+    /// Draws where the cutoffs of the table may end; the file must not exist.
+    #[arg(long, value_name = "FILE.svg", value_parser = picture)]
+    pub(crate) picture: Option<PathBuf>,
     /// The language.
     #[arg(long, value_enum, default_value_t = Lang::En)]
     pub(crate) lang: Lang,
@@ -134,6 +149,9 @@ pub(crate) struct PlanArguments {
     /// How many offers the table shows; JSON has all.
     #[arg(long, value_name = "N", default_value_t = 30)]
     pub(crate) top: usize,
+    /// Draws the plan beside the season as it stands; the file must not exist.
+    #[arg(long, value_name = "FILE.svg", value_parser = picture)]
+    pub(crate) picture: Option<PathBuf>,
     /// The language.
     #[arg(long, value_enum, default_value_t = Lang::En)]
     pub(crate) lang: Lang,

@@ -9,8 +9,8 @@ use crate::printer::Printer;
 use crate::progress::Line;
 
 pub(crate) fn lottery(arguments: &LotteryArguments, printer: &Printer) -> anyhow::Result<()> {
-    if let Some(out) = &arguments.out {
-        LotteryStudy::refuse_existing(out)?;
+    for path in [&arguments.out, &arguments.picture].into_iter().flatten() {
+        LotteryStudy::refuse_existing(path)?;
     }
     let line = Line::new("reading");
     let season = Season::open(&arguments.season)?;
@@ -31,5 +31,8 @@ pub(crate) fn lottery(arguments: &LotteryArguments, printer: &Printer) -> anyhow
         study.write(out)?;
     }
     drop(line);
+    if let Some(file) = &arguments.picture {
+        study.to_picture(arguments.lang.into(), arguments.top).write(file)?;
+    }
     Ok(printer.answer(&study.to_text(arguments.lang.into(), arguments.top), &study)?)
 }

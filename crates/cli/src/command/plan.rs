@@ -4,13 +4,16 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
-use antagning::{PlanProgress, PlanRequest, Season, SeatPlan};
+use antagning::{PlanProgress, PlanRequest, Run, Season, SeatPlan};
 
 use crate::arguments::PlanArguments;
 use crate::printer::Printer;
 use crate::progress::Line;
 
 pub(crate) fn plan(arguments: &PlanArguments, printer: &Printer) -> anyhow::Result<()> {
+    if let Some(file) = &arguments.picture {
+        Run::refuse_existing(file)?;
+    }
     let line = Line::new("reading");
     let season = Season::open(&arguments.season)?;
     let request = PlanRequest {
@@ -41,5 +44,8 @@ pub(crate) fn plan(arguments: &PlanArguments, printer: &Printer) -> anyhow::Resu
     };
     let plan = SeatPlan::new(&season, &request, go_on)?;
     drop(line);
+    if let Some(file) = &arguments.picture {
+        plan.to_picture(arguments.lang.into(), arguments.top).write(file)?;
+    }
     Ok(printer.answer(&plan.to_text(arguments.lang.into(), arguments.top), &plan)?)
 }

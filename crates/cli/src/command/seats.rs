@@ -11,7 +11,7 @@ use crate::printer::Printer;
 use crate::progress::Line;
 
 pub(crate) fn seats(arguments: &SeatsArguments, printer: &Printer) -> anyhow::Result<()> {
-    for path in [&arguments.dot, &arguments.graphml].into_iter().flatten() {
+    for path in [&arguments.dot, &arguments.graphml, &arguments.picture].into_iter().flatten() {
         Run::refuse_existing(path)?;
     }
     let line = Line::new("reading");
@@ -26,6 +26,14 @@ pub(crate) fn seats(arguments: &SeatsArguments, printer: &Printer) -> anyhow::Re
     });
     write(arguments.dot.as_deref(), &network, Network::to_dot)?;
     write(arguments.graphml.as_deref(), &network, Network::to_graphml)?;
+    if let Some(file) = &arguments.picture {
+        let language = arguments.lang.into();
+        let picture = match arguments.level {
+            NetworkLevel::Offer => values.to_picture(language, arguments.top),
+            NetworkLevel::School | NetworkLevel::Municipality => network.to_picture(language),
+        };
+        picture.write(file)?;
+    }
     Ok(printer.answer(&values.to_text(arguments.lang.into(), arguments.top), &values)?)
 }
 
