@@ -25,11 +25,11 @@ use crate::market::Index;
 use super::journal::Step;
 use super::state::State;
 
-/// No unit, or no place.
+/// No place. No unit is, as in the index, the number after the last one.
 pub(super) const NONE: u32 = u32::MAX;
 
 /// So many units are renewed side by side, so that they wait for memory together.
-const BLOCK: usize = 32;
+const BLOCK: usize = 64;
 
 /// What a seat more comes to in every unit, as the sum of what `V` says of each who moves.
 #[derive(Clone, Debug, Default)]
@@ -38,13 +38,13 @@ pub(super) struct Forest<V> {
     edges: Vec<Edge>,
     /// By unit, what is gained when the best claimant moves in.
     steps: Vec<V>,
-    /// By unit, what the whole chain gains.
+    /// By unit, what the whole chain gains; and for no unit.
     values: Vec<V>,
-    /// By unit.
+    /// By unit, and for no unit.
     chains: Vec<Chain>,
     /// By unit.
     claims: Vec<Claims>,
-    /// By unit.
+    /// By unit, and for no unit, which never has any.
     marks: Vec<Marks>,
     /// Units whose claimants are to be found anew.
     stale: Vec<u32>,
@@ -66,6 +66,12 @@ struct Edge {
     child_before: u32,
 }
 
+/// Nobody moves.
+const NO_CHAIN: Chain = Chain { last: NONE, height: 0 };
+
+/// Nobody claims a unit.
+const UNCLAIMED: Claims = Claims { best: NONE, second: NONE, vacated: 0 };
+
 /// The chain of a vacancy.
 #[derive(Clone, Copy, Debug)]
 struct Chain {
@@ -73,6 +79,21 @@ struct Chain {
     last: u32,
     /// How many move.
     height: u32,
+}
+
+/// A unit with claimants, on the way to their places.
+#[derive(Clone, Copy, Debug, Default)]
+struct Claimed {
+    unit: u32,
+    /// Entries of the ranking first, then places.
+    best: u32,
+    second: u32,
+    /// The choice by which the best one claims.
+    choice: u32,
+    /// What the best one holds.
+    held: u32,
+    next: u32,
+    vacated: u32,
 }
 
 /// Who claims a unit, by place.
@@ -94,17 +115,17 @@ struct Marks {
 impl<V: Copy + Default + Add<Output = V>> Forest<V> {
     /// For a market with so many units, nothing being known yet.
     pub(super) fn new(units: usize) -> Self {
-        let edge = Edge { next: NONE, first_child: NONE, next_child: NONE, child_before: NONE };
-        let mut stale = Vec::with_capacity(units);
-        stale.extend(0..units as u32);
+        let none = units as u32;
+        let edge = Edge { next: none, first_child: none, next_child: none, child_before: none };
+        let marks = Marks { is_stale: true, ..Marks::default() };
         Self {
             edges: vec![edge; units],
             steps: vec![V::default(); units],
-            values: vec![V::default(); units],
-            chains: vec![Chain { last: NONE, height: 0 }; units],
-            claims: vec![Claims { best: NONE, second: NONE, vacated: NONE }; units],
-            marks: vec![Marks { is_stale: true, ..Marks::default() }; units],
-            stale,
+            values: vec![V::default(); units + 1],
+            chains: vec![NO_CHAIN; units + 1],
+            claims: vec![UNCLAIMED; units],
+            marks: (0..=none).map(|unit| if unit < none { marks } else { Marks::default() }).collect(),
+            stale: (0..none).collect(),
             lost: Vec::with_capacity(units),
             tried: Vec::new(),
             stack: Vec::with_capacity(units),
@@ -128,7 +149,8 @@ impl<V: Copy + Default + Add<Output = V>> Forest<V> {
         }
     }
 
-    /// Follows what has changed, `step` telling what somebody in a place gains by a better choice.
+    /// Follows what has changed, `step` telling what somebody in a place gains by giving up one choice
+    /// for another.
     /// The chains that a stable improvement cycle could follow are left in [`open`](Self::open).
     ///
     /// O(units that lead to those whose claimants have moved), and a look at every unit.
@@ -136,7 +158,7 @@ impl<V: Copy + Default + Add<Output = V>> Forest<V> {
         &mut self,
         index: &Index,
         state: &State,
-        step: impl Fn(usize, usize) -> V,
+        step: impl Fn(usize, usize, usize) -> V,
     ) {
         while let Some((unit, value)) = self.tried.pop() {
             self.marks[unit as usize].is_open = false;
@@ -165,34 +187,42 @@ impl<V: Copy + Default + Add<Output = V>> Forest<V> {
     }
 
     /// Finds who claims the stale units, and where they lead.
-    fn renew(&mut self, index: &Index, state: &State, step: impl Fn(usize, usize) -> V) {
+    fn renew(&mut self, index: &Index, state: &State, step: impl Fn(usize, usize, usize) -> V) {
+        let none = self.claims.len();
         let stale = std::mem::take(&mut self.stale);
-        let mut entries = [(NONE, NONE); BLOCK];
-        let mut claims = [(NONE, NONE, NONE); BLOCK];
+        let mut claimed = [Claimed::default(); BLOCK];
         for units in stale.chunks(BLOCK) {
-            for (entries, &unit) in entries.iter_mut().zip(units) {
-                *entries = state.two_best(unit as usize);
-            }
-            let of = |numbers: &[u32], entry: u32| numbers.get(entry as usize).copied();
-            for (claims, &(best, second)) in claims.iter_mut().zip(&entries[..units.len()]) {
-                *claims = (
-                    of(&index.holder, best).unwrap_or(NONE),
-                    of(&index.choice_at, best).unwrap_or(NONE),
-                    of(&index.holder, second).unwrap_or(NONE),
-                );
-            }
-            for (&(best, choice, second), &unit) in claims.iter().zip(units) {
+            let mut number = 0;
+            for &unit in units {
                 let at = unit as usize;
-                let left = |place: u32| match place {
-                    NONE => state.passes_to(at),
-                    place => state.unit_held(place as usize),
+                if state.claimants_of(at) == 0 {
+                    self.steps[at] = V::default();
+                    self.claims[at] = UNCLAIMED;
+                    self.lead(unit, state.passes_to(at).unwrap_or(none) as u32);
+                } else {
+                    let (best, second) = state.two_best(at);
+                    claimed[number] = Claimed { unit, best, second, ..Claimed::default() };
+                    number += 1;
+                }
+            }
+            let claimed = &mut claimed[..number];
+            // Each loop waits for memory once, not each claim several times.
+            for claim in &mut *claimed {
+                claim.choice = index.choice_at[claim.best as usize];
+                claim.best = index.holder[claim.best as usize];
+                let second = index.holder.get(claim.second as usize);
+                claim.second = second.copied().unwrap_or(NONE);
+            }
+            for claim in &mut *claimed {
+                (claim.held, claim.next) = state.held_with_unit(claim.best as usize);
+                claim.vacated = match claim.second {
+                    NONE => state.passes_to(claim.unit as usize).unwrap_or(none) as u32,
+                    place => state.held_with_unit(place as usize).1,
                 };
-                let [next, vacated] =
-                    [best, second].map(|place| left(place).map_or(NONE, |unit| unit as u32));
-                self.steps[at] = match best {
-                    NONE => V::default(),
-                    place => step(place as usize, choice as usize),
-                };
+            }
+            for &Claimed { unit, best, choice, second, held, next, vacated } in &*claimed {
+                let at = unit as usize;
+                self.steps[at] = step(best as usize, held as usize, choice as usize);
                 self.claims[at] = Claims { best, second, vacated };
                 self.lead(unit, next);
             }
@@ -206,28 +236,35 @@ impl<V: Copy + Default + Add<Output = V>> Forest<V> {
         if before == next {
             return;
         }
-        if before != NONE {
-            match child_before {
-                NONE => self.edges[before as usize].first_child = next_child,
-                child => self.edges[child as usize].next_child = next_child,
+        let none = self.claims.len() as u32;
+        if before != none {
+            match self.edges.get_mut(child_before as usize) {
+                None => self.edges[before as usize].first_child = next_child,
+                Some(child) => child.next_child = next_child,
             }
-            if next_child != NONE {
-                self.edges[next_child as usize].child_before = child_before;
+            if let Some(child) = self.edges.get_mut(next_child as usize) {
+                child.child_before = child_before;
             }
         }
-        let mut first = NONE;
-        if next != NONE {
+        let mut first = none;
+        if next != none {
             first = std::mem::replace(&mut self.edges[next as usize].first_child, unit);
-            if first != NONE {
-                self.edges[first as usize].child_before = unit;
+            if let Some(child) = self.edges.get_mut(first as usize) {
+                child.child_before = unit;
             }
         }
         let edge = &mut self.edges[unit as usize];
-        (edge.next, edge.next_child, edge.child_before) = (next, first, NONE);
+        (edge.next, edge.next_child, edge.child_before) = (next, first, none);
     }
 
     /// Marks the stale units, and those that lead to them, as lost.
     fn lose(&mut self) {
+        let units = self.claims.len();
+        if self.stale.len() == units {
+            std::mem::swap(&mut self.stale, &mut self.lost);
+            self.marks[..units].fill(Marks { is_lost: true, ..Marks::default() });
+            return;
+        }
         while let Some(unit) = self.stale.pop() {
             self.marks[unit as usize].is_stale = false;
             self.stack.push(unit);
@@ -242,32 +279,31 @@ impl<V: Copy + Default + Add<Output = V>> Forest<V> {
 
     fn push_children(&mut self, unit: u32) {
         let mut child = self.edges[unit as usize].first_child;
-        while child != NONE {
+        while let Some(edge) = self.edges.get(child as usize) {
             self.stack.push(child);
-            child = self.edges[child as usize].next_child;
+            child = edge.next_child;
         }
     }
 
     /// Adds up the chains of the lost units, from their ends.
     fn follow(&mut self) {
         while let Some(unit) = self.lost.pop() {
-            let mut unit = unit;
-            while unit != NONE && self.marks[unit as usize].is_lost {
-                self.marks[unit as usize].is_lost = false;
-                self.stack.push(unit);
-                unit = self.edges[unit as usize].next;
+            let next = self.edges[unit as usize].next;
+            if !self.marks[unit as usize].is_lost || self.marks[next as usize].is_lost {
+                continue;
             }
-            let (mut value, mut chain) = match unit {
-                NONE => (V::default(), Chain { last: NONE, height: 0 }),
-                unit => (self.values[unit as usize], self.chains[unit as usize]),
-            };
+            self.stack.push(unit);
             while let Some(unit) = self.stack.pop() {
+                self.push_children(unit);
                 let unit = unit as usize;
-                let best = self.claims[unit].best;
-                value = self.steps[unit] + value;
-                chain.last = if chain.last == NONE { best } else { chain.last };
-                chain.height += u32::from(best != NONE);
-                (self.values[unit], self.chains[unit]) = (value, chain);
+                let next = self.edges[unit].next as usize;
+                let (best, rest) = (self.claims[unit].best, self.chains[next]);
+                self.values[unit] = self.steps[unit] + self.values[next];
+                self.chains[unit] = Chain {
+                    last: if rest.last == NONE { best } else { rest.last },
+                    height: rest.height + u32::from(best != NONE),
+                };
+                self.marks[unit].is_lost = false;
             }
         }
     }
@@ -277,11 +313,9 @@ impl<V: Copy + Default + Add<Output = V>> Forest<V> {
     fn find_open(&mut self, index: &Index, state: &State) {
         for unit in 0..self.claims.len() {
             let Claims { best, second, vacated } = self.claims[unit];
-            let chain = self.chains[unit];
-            let beyond = self.chains.get(vacated as usize);
-            let beyond = beyond.copied().unwrap_or(Chain { last: NONE, height: 0 });
+            let (chain, beyond) = (self.chains[unit], self.chains[vacated as usize]);
             let end = if beyond.last == NONE { second } else { beyond.last };
-            if best == NONE || end != chain.last {
+            if (best == NONE) | (end != chain.last) {
                 continue;
             }
             let is_lower = beyond.last != NONE && beyond.height < chain.height;

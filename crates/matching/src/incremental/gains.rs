@@ -27,7 +27,7 @@ impl Gains {
     /// which a stable improvement cycle could follow.
     pub(crate) fn update(&mut self, matching: &mut Incremental, worth: &Worth) {
         let (index, state) = (&*matching.market.index, &matching.state);
-        self.0.update(index, state, |place, choice| worth.gain(state.held(place), choice));
+        self.0.update(index, state, |_, from, to| worth.gain(from, to));
         for unit in self.0.open() {
             let gain = matching.change_unit(unit, true, worth);
             matching.undo();

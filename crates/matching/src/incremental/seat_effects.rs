@@ -50,8 +50,8 @@ pub struct SeatEffects<'a> {
 struct Sum {
     moved: u32,
     ranks: u32,
-    /// Who is unplaced before or after, by number.
-    applicant: u32,
+    /// The place that is unplaced before or after.
+    unplaced: u32,
 }
 
 /// What is known of a seat more, and room for what is asked of a seat less.
@@ -72,7 +72,7 @@ impl SeatEffects<'_> {
     #[must_use]
     pub fn at(&self, programme: ProgrammeIx) -> SeatEffect {
         assert!(self.market.groups(programme).is_empty(), "a programme with groups");
-        self.sums[programme.index()].into()
+        self.of(programme.index())
     }
 
     /// The effect of a quota group's own seat (the group counted from 0).
@@ -82,21 +82,21 @@ impl SeatEffects<'_> {
     /// When the programme has no such group, or is not of this market.
     #[must_use]
     pub fn in_group(&self, programme: ProgrammeIx, group: usize) -> SeatEffect {
-        self.sums[self.market.index.group(programme, group)].into()
+        self.of(self.market.index.group(programme, group))
     }
-}
 
-impl From<Sum> for SeatEffect {
-    fn from(sum: Sum) -> Self {
-        let applicant = (sum.applicant != NONE).then(|| ApplicantIx::new(sum.applicant));
-        Self { moved: sum.moved, applicant, ranks: u64::from(sum.ranks) }
+    fn of(&self, unit: usize) -> SeatEffect {
+        let Sum { moved, ranks, unplaced } = self.sums[unit];
+        let index = &*self.market.index;
+        let applicant = (unplaced != NONE).then(|| index.applicant_in_place(unplaced as usize));
+        SeatEffect { moved, applicant, ranks: u64::from(ranks) }
     }
 }
 
 /// Nobody moves.
 impl Default for Sum {
     fn default() -> Self {
-        Self { moved: 0, ranks: 0, applicant: NONE }
+        Self { moved: 0, ranks: 0, unplaced: NONE }
     }
 }
 
@@ -108,7 +108,7 @@ impl Add for Sum {
             moved: self.moved + other.moved,
             ranks: self.ranks + other.ranks,
             // One of the two is none, the greatest number.
-            applicant: self.applicant.min(other.applicant),
+            unplaced: self.unplaced.min(other.unplaced),
         }
     }
 }
@@ -156,14 +156,10 @@ impl Incremental {
         if let Some(noted) = seat_effects.noted.replace(journal.steps().len()) {
             forest.note(index, &journal.steps()[noted..]);
         }
-        forest.update(index, state, |place, choice| {
-            let held = state.held(place);
-            let is_placed = held < index.sentinel(place) as usize;
-            Sum {
-                moved: 1,
-                ranks: state.ranks_between(index, place, choice, held) as u32,
-                applicant: if is_placed { NONE } else { index.applicant_in[place] },
-            }
+        forest.update(index, state, |place, from, to| Sum {
+            moved: 1,
+            ranks: state.ranks_between(index, place, to, from) as u32,
+            unplaced: if state.unit_held(place).is_some() { NONE } else { place as u32 },
         });
         for unit in forest.open() {
             let sum = self.tried(unit, true);
@@ -219,7 +215,7 @@ impl Incremental {
             Chain::Told(told, last) => Sum {
                 moved: told.moved,
                 ranks: told.ranks as u32,
-                applicant: if told.unplaced { self.market.index.applicant_in[last as usize] } else { NONE },
+                unplaced: if told.unplaced { last } else { NONE },
             },
             Chain::Open => self.tried(unit, false),
         }));
@@ -241,7 +237,7 @@ impl Incremental {
             sum + Sum {
                 moved: 1,
                 ranks: self.state.ranks_between(index, place, better, worse) as u32,
-                applicant: if is_placed { NONE } else { index.applicant_in[place] },
+                unplaced: if is_placed { NONE } else { place as u32 },
             }
         });
         self.undo();

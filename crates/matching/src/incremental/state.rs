@@ -104,6 +104,13 @@ impl State {
         self.held[place].choice as usize
     }
 
+    /// The choice that a place holds, and its unit, which in the index is that of nobody's seat when
+    /// unplaced.
+    pub(super) fn held_with_unit(&self, place: usize) -> (u32, u32) {
+        let Held { choice, unit } = self.held[place];
+        (choice, unit)
+    }
+
     /// Whether a choice takes part.
     pub(super) fn is_live(&self, choice: usize) -> bool {
         self.live[choice / 64] >> (choice % 64) & 1 == 1
@@ -176,13 +183,15 @@ impl State {
         (index.holder[entry] as usize, index.choice_at[entry] as usize)
     }
 
-    /// Where in the rankings of the index the best and the second best claimant of a unit stand;
-    /// the greatest number for either that there is not.
+    /// How many claim a unit.
+    pub(super) fn claimants_of(&self, unit: usize) -> u32 {
+        self.units[unit].claimants
+    }
+
+    /// Where in the rankings of the index the best claimant of a unit that has any stands, and the
+    /// second best; the greatest number when there is none.
     pub(super) fn two_best(&self, number: usize) -> (u32, u32) {
         let unit = &self.units[number];
-        if unit.claimants == 0 {
-            return (u32::MAX, u32::MAX);
-        }
         let best = self.best_rank(number);
         let second = match unit.claimants {
             1 => u32::MAX,
