@@ -50,9 +50,8 @@ fn at(effects: SeatEffects<'_>, season: &Season, programme: usize, group: usize)
 fn check(season: &Season, matching: &mut Incremental) {
     let unchanged = matching.clone();
     let programmes = season.instance.programmes.iter().enumerate();
-    let seats = programmes.flat_map(|(programme, at)| {
-        (0..at.groups.len()).map(move |group| (programme, group))
-    });
+    let seats = programmes
+        .flat_map(|(programme, at)| (0..at.groups.len()).map(move |group| (programme, group)));
     let seats: Vec<_> = seats.collect();
     let all = |effects: SeatEffects<'_>| -> Vec<_> {
         seats.iter().map(|&(programme, group)| at(effects, season, programme, group)).collect()

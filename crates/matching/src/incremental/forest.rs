@@ -124,7 +124,9 @@ impl<V: Copy + Default + Add<Output = V>> Forest<V> {
             values: vec![V::default(); units + 1],
             chains: vec![NO_CHAIN; units + 1],
             claims: vec![UNCLAIMED; units],
-            marks: (0..=none).map(|unit| if unit < none { marks } else { Marks::default() }).collect(),
+            marks: (0..=none)
+                .map(|unit| if unit < none { marks } else { Marks::default() })
+                .collect(),
             stale: (0..none).collect(),
             lost: Vec::with_capacity(units),
             tried: Vec::new(),

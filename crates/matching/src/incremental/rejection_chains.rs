@@ -1,95 +1,130 @@
-//! Chains from every unit at once, when each goes on from a unit in one way only.
+//! The rejection chains of a seat less in every unit, each going on from a unit in one way only.
+//!
+//! The chain goes from a full unit to the one that takes its worst holder, and so on: nobody else's
+//! arrival or departure matters until the chain comes to a unit for the second time. Those that come
+//! round are left open, and so are those that come to a group whose seats pass on: a seat taken
+//! there may displace somebody from another group.
 
-/// Where a chain goes on from a unit.
-pub(super) struct Link {
-    /// Who moves, and by how many places in their list.
-    pub(super) place: u32,
-    pub(super) ranks: u32,
-    /// Whether they are unplaced before or after.
-    pub(super) unplaced: bool,
-    /// The unit where the chain goes on, if it does not end here.
-    pub(super) next: Option<u32>,
+use crate::market::Index;
+
+use super::seat_effects::Sum;
+use super::state::State;
+
+/// So many units are looked at side by side, so that they wait for memory together.
+const BLOCK: usize = 64;
+
+/// Scratch memory for the chains, and what they come to.
+#[derive(Clone, Debug, Default)]
+pub(super) struct RejectionChains {
+    /// By unit, what becomes of its worst holder.
+    links: Vec<Link>,
+    /// By unit, and at the end for no unit.
+    sums: Vec<Sum>,
+    known: Vec<Known>,
+    path: Vec<u32>,
 }
 
-/// What is known of the chain from a unit.
+/// What somebody loses who loses a seat, and the unit where the chain goes on, if it does.
+#[derive(Clone, Copy, Debug)]
+struct Link {
+    sum: Sum,
+    next: u32,
+}
+
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Chain {
-    /// There is none.
-    None,
-    /// What it comes to, and the place that moves last.
-    Told(Total, u32),
+enum Known {
+    No,
+    Yes,
     /// It comes round, or may do so, and has to be tried.
     Open,
 }
 
-/// What the links of a chain come to.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) struct Total {
-    pub(super) moved: u32,
-    pub(super) ranks: u64,
-    /// Whether the one who moves last is unplaced before or after.
-    pub(super) unplaced: bool,
-}
-
-impl Chain {
-    /// The place that moves last.
-    pub(super) fn last(&self) -> Option<u32> {
-        match *self {
-            Self::Told(_, last) => Some(last),
-            Self::None | Self::Open => None,
+impl RejectionChains {
+    /// Finds all chains anew. O(choices of those who would be displaced + units).
+    pub(super) fn find(&mut self, index: &Index, state: &State) {
+        self.link(index, state);
+        self.follow(index, state);
+        for unit in (0..self.links.len()).filter(|&unit| state.seats(unit) == 0) {
+            (self.sums[unit], self.known[unit]) = (Sum::default(), Known::Yes);
         }
     }
 
-    /// How many move.
-    pub(super) fn moved(&self) -> u32 {
-        match *self {
-            Self::Told(total, _) => total.moved,
-            Self::None | Self::Open => 0,
-        }
+    /// What the chains come to, by unit.
+    pub(super) fn sums(&self) -> &[Sum] {
+        &self.sums
     }
 
-    /// The chain that begins with a link and goes on like this one.
-    fn after(self, link: &Link) -> Self {
-        let (rest, last) = match self {
-            Self::None => (Total { unplaced: link.unplaced, ..Total::default() }, link.place),
-            Self::Told(rest, last) => (rest, last),
-            Self::Open => return Self::Open,
-        };
-        Self::Told(
-            Total { moved: rest.moved + 1, ranks: rest.ranks + u64::from(link.ranks), ..rest },
-            last,
-        )
+    /// The units of which the chain has to be tried.
+    pub(super) fn open(&self) -> impl Iterator<Item = usize> + use<> {
+        let open = |&unit: &usize| self.known[unit] == Known::Open;
+        let open: Vec<_> = (0..self.links.len()).filter(open).collect();
+        open.into_iter()
     }
-}
 
-/// The chain from each unit, by the links of all units; open for those that are said to be, and for
-/// those that come to them.
-pub(super) fn follow(links: &[Option<Link>], is_open: impl Fn(usize) -> bool) -> Vec<Chain> {
-    let mut chains: Vec<_> = (0..links.len())
-        .map(|unit| if is_open(unit) { Chain::Open } else { Chain::None })
-        .collect();
-    let mut path = Vec::new();
-    for unit in 0..links.len() {
-        let mut next = Some(unit as u32);
-        let mut chain = loop {
-            let Some(unit) = next.map(|unit| unit as usize) else {
-                break Chain::None;
-            };
-            if chains[unit] != Chain::None {
-                break chains[unit];
+    /// Tells what an [open](Self::open) chain was found to come to.
+    pub(super) fn tell(&mut self, unit: usize, sum: Sum) {
+        self.sums[unit] = sum;
+    }
+
+    fn link(&mut self, index: &Index, state: &State) {
+        let units = index.seats.len();
+        let nobody = Link { sum: Sum::default(), next: units as u32 };
+        self.links.clear();
+        self.links.resize(units, nobody);
+        let mut held = [(0, 0, 0); BLOCK];
+        for first in (0..units).step_by(BLOCK) {
+            let mut holders = 0;
+            for unit in first..units.min(first + BLOCK) {
+                if let Some(entry) = state.worst_holder(unit) {
+                    held[holders] = (unit, index.holder[entry], index.choice_at[entry]);
+                    holders += 1;
+                }
             }
-            let Some(link) = &links[unit] else {
-                break Chain::None;
-            };
-            // Until it is known: then this is where it comes round.
-            chains[unit] = Chain::Open;
-            path.push((unit, link));
-            next = link.next;
-        };
-        while let Some((unit, link)) = path.pop() {
-            chain = chain.after(link);
-            chains[unit] = chain;
+            for &(unit, place, held) in &held[..holders] {
+                let (place, held) = (place as usize, held as usize);
+                let choice = state.first_accepting(index, place, held + 1);
+                let next = index.choices.unit(choice);
+                self.links[unit] = Link {
+                    sum: Sum {
+                        moved: 1,
+                        ranks: state.ranks_between(index, place, held, choice) as u32,
+                        unplaced: if next == units { place as u32 } else { Sum::NOBODY },
+                    },
+                    next: if state.ends_chain(next) { units as u32 } else { next as u32 },
+                };
+            }
         }
     }
-    chains
+
+    /// Adds the links up, from the ends of the chains.
+    fn follow(&mut self, index: &Index, state: &State) {
+        let units = self.links.len();
+        self.sums.clear();
+        self.sums.resize(units + 1, Sum::default());
+        self.known.clear();
+        self.known.resize(units, Known::No);
+        self.known.push(Known::Yes);
+        if index.grouping.is_some() {
+            for unit in 0..units {
+                if let Some(to) = state.passes_to(unit) {
+                    (self.known[unit], self.known[to]) = (Known::Open, Known::Open);
+                }
+            }
+        }
+        for unit in 0..units {
+            let mut unit = unit;
+            while self.known[unit] == Known::No {
+                // Until it is known: then this is where it comes round.
+                self.known[unit] = Known::Open;
+                self.path.push(unit as u32);
+                unit = self.links[unit].next as usize;
+            }
+            let (known, mut sum) = (self.known[unit], self.sums[unit]);
+            while let Some(unit) = self.path.pop() {
+                let unit = unit as usize;
+                sum = self.links[unit].sum + sum;
+                (self.known[unit], self.sums[unit]) = (known, sum);
+            }
+        }
+    }
 }

@@ -7,19 +7,17 @@
 //!
 //! # One less
 //!
-//! The rejection chain of a seat goes from each full unit to the one that takes its worst
-//! holder: nobody else's arrival or departure matters until the chain comes to a unit for the second
-//! time. The paths that end in a cycle are tried one by one, and so are those that come to a group
-//! whose seats pass on.
+//! The [rejection chains](super::rejection_chains), found anew whenever it is asked: where a displaced
+//! applicant goes depends on the cutoffs of all programmes that they list.
 
 use std::ops::Add;
 
 use crate::market::Index;
 use crate::{ApplicantIx, Incremental, Market, ProgrammeIx};
 
-use super::forest::{Forest, NONE};
+use super::forest::Forest;
 use super::journal::Journal;
-use super::rejection_chains::{Chain, Link, follow};
+use super::rejection_chains::RejectionChains;
 
 /// What one seat more or one seat less would do.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -47,20 +45,20 @@ pub struct SeatEffects<'a> {
 /// What the moves of a chain come to. Nobody moves twice, so that all ranks together are no more
 /// than there are choices.
 #[derive(Clone, Copy, Debug)]
-struct Sum {
-    moved: u32,
-    ranks: u32,
+pub(super) struct Sum {
+    pub(super) moved: u32,
+    pub(super) ranks: u32,
     /// The place that is unplaced before or after.
-    unplaced: u32,
+    pub(super) unplaced: u32,
 }
 
-/// What is known of a seat more, and room for what is asked of a seat less.
+/// What is known of a seat more, and what was found last of a seat less.
 #[derive(Clone, Debug)]
 pub(super) struct Known {
     forest: Forest<Sum>,
     /// How many steps of the journal the forest knows; none before it was asked first.
     noted: Option<usize>,
-    less: Vec<Sum>,
+    rejections: RejectionChains,
 }
 
 impl SeatEffects<'_> {
@@ -88,15 +86,21 @@ impl SeatEffects<'_> {
     fn of(&self, unit: usize) -> SeatEffect {
         let Sum { moved, ranks, unplaced } = self.sums[unit];
         let index = &*self.market.index;
-        let applicant = (unplaced != NONE).then(|| index.applicant_in_place(unplaced as usize));
+        let applicant =
+            (unplaced != Sum::NOBODY).then(|| index.applicant_in_place(unplaced as usize));
         SeatEffect { moved, applicant, ranks: u64::from(ranks) }
     }
+}
+
+impl Sum {
+    /// Nobody is unplaced before or after.
+    pub(super) const NOBODY: u32 = u32::MAX;
 }
 
 /// Nobody moves.
 impl Default for Sum {
     fn default() -> Self {
-        Self { moved: 0, ranks: 0, unplaced: NONE }
+        Self { moved: 0, ranks: 0, unplaced: Self::NOBODY }
     }
 }
 
@@ -117,7 +121,7 @@ impl Known {
     /// Nothing yet.
     pub(super) fn new(index: &Index) -> Self {
         let units = index.seats.len();
-        Self { forest: Forest::new(units), noted: None, less: Vec::with_capacity(units) }
+        Self { forest: Forest::new(units), noted: None, rejections: RejectionChains::default() }
     }
 
     /// To be called before the last change of the journal is undone.
@@ -159,7 +163,7 @@ impl Incremental {
         forest.update(index, state, |place, from, to| Sum {
             moved: 1,
             ranks: state.ranks_between(index, place, to, from) as u32,
-            unplaced: if state.unit_held(place).is_some() { NONE } else { place as u32 },
+            unplaced: if state.unit_held(place).is_some() { Sum::NOBODY } else { place as u32 },
         });
         for unit in forest.open() {
             let sum = self.tried(unit, true);
@@ -177,50 +181,14 @@ impl Incremental {
     /// [`remove_seat`](Self::remove_seat) for those from which a chain comes round, or comes to
     /// groups that pass on seats.
     pub fn effects_of_seats_less(&mut self) -> SeatEffects<'_> {
-        let Self { market, state, .. } = &*self;
-        let index = &*market.index;
-        let units = 0..index.seats.len();
-        // Where a seat taken in one group may displace somebody from another.
-        let mut passing = vec![false; units.len()];
-        for unit in units.clone() {
-            if let Some(to) = state.passes_to(unit) {
-                passing[unit] = true;
-                passing[to] = true;
-            }
+        let mut rejections = std::mem::take(&mut self.seat_effects.rejections);
+        rejections.find(&self.market.index, &self.state);
+        for unit in rejections.open() {
+            let sum = self.tried(unit, false);
+            rejections.tell(unit, sum);
         }
-        let link = |unit: usize| {
-            let place = state.worst_holder(index, unit)?;
-            let held = state.held(place);
-            let choice = state.first_accepting(index, place, held + 1);
-            let placed = choice < index.sentinel(place) as usize;
-            let next = placed.then(|| index.choices.unit(choice));
-            Some(Link {
-                place: place as u32,
-                ranks: state.ranks_between(index, place, held, choice) as u32,
-                unplaced: !placed,
-                next: next
-                    .filter(|&next| state.vacant(next) == 0 || passing[next])
-                    .map(|next| next as u32),
-            })
-        };
-        let links: Vec<_> = units.clone().map(link).collect();
-        let mut chains = follow(&links, |unit| passing[unit]);
-        for unit in units.filter(|&unit| state.seats(unit) == 0) {
-            chains[unit] = Chain::None;
-        }
-        let mut less = std::mem::take(&mut self.seat_effects.less);
-        less.clear();
-        less.extend(chains.into_iter().enumerate().map(|(unit, chain)| match chain {
-            Chain::None => Sum::default(),
-            Chain::Told(told, last) => Sum {
-                moved: told.moved,
-                ranks: told.ranks as u32,
-                unplaced: if told.unplaced { last } else { NONE },
-            },
-            Chain::Open => self.tried(unit, false),
-        }));
-        self.seat_effects.less = less;
-        SeatEffects { market: &self.market, sums: &self.seat_effects.less }
+        self.seat_effects.rejections = rejections;
+        SeatEffects { market: &self.market, sums: self.seat_effects.rejections.sums() }
     }
 
     /// What a seat more or less does, when all whom it moves fare better, or all fare worse.
@@ -237,7 +205,7 @@ impl Incremental {
             sum + Sum {
                 moved: 1,
                 ranks: self.state.ranks_between(index, place, better, worse) as u32,
-                unplaced: if is_placed { NONE } else { place as u32 },
+                unplaced: if is_placed { Sum::NOBODY } else { place as u32 },
             }
         });
         self.undo();

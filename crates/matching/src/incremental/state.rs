@@ -200,11 +200,18 @@ impl State {
         (unit.ranking + best, second)
     }
 
-    /// The worst holder of a unit without vacancies, if it has any seats.
-    pub(super) fn worst_holder(&self, index: &Index, unit: usize) -> Option<usize> {
+    /// Where in the rankings of the index the worst holder of a unit without vacancies stands, if it
+    /// has any seats.
+    pub(super) fn worst_holder(&self, unit: usize) -> Option<usize> {
         let unit = &self.units[unit];
         let last = unit.limit.checked_sub(1).filter(|_| unit.vacant == 0)?;
-        Some(index.holder[(unit.ranking + last) as usize] as usize)
+        Some((unit.ranking + last) as usize)
+    }
+
+    /// Whether nobody has to give up a seat when somebody is accepted by a unit, or by none: there is a
+    /// vacancy, and no other group has it too.
+    pub(super) fn ends_chain(&self, unit: usize) -> bool {
+        self.units.get(unit).is_none_or(|unit| unit.vacant > 0 && unit.passes_to.is_none())
     }
 
     /// How many of the live choices of a place an applicant gains by a better one.
