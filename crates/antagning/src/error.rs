@@ -39,7 +39,7 @@ pub enum Error {
     UnknownApplicant(String),
     /// The question needs a chain that parts everybody.
     #[error(
-        "the season treats equals alike (ranking.at_cutoff), and what is asked for needs an order \
+        "rules.toml: ranking.at_cutoff treats equals alike, and what is asked for needs an order \
          that parts everybody: set at_cutoff = \"break\" and end the chain with a lottery"
     )]
     NeedsStrictOrder,

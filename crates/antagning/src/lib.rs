@@ -67,7 +67,7 @@ pub use rounds::{Chain, ChainedRun, Continuation, Signature};
 pub use run::Run;
 pub use season::Season;
 pub use seat_plan::{Objective, PlanProgress, PlanRequest, SeatPlan};
-pub use seat_values::{Effect, Level, Network, OfferValue, SeatValues};
+pub use seat_values::{Effect, Level, Network, OfferValue, SeatHeld, SeatMove, SeatValues};
 pub use simulation::{
     FiguresDifference, Flow, GroupFigures, OfferDifference, OfferFigures, ScenarioFigures,
     ScenarioReport, Simulation,

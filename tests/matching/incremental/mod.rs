@@ -3,6 +3,7 @@
 mod chain_alone;
 mod equals_rerun;
 mod hand_checked;
+mod kept_seat_effects;
 mod order;
 pub(crate) mod season;
 mod seat_effects;

@@ -39,7 +39,7 @@ fn expected(season: &Season, before: &Outcome, change: Change) -> Effect {
     effect
 }
 
-fn at(effects: &SeatEffects, season: &Season, programme: usize, group: usize) -> Effect {
+fn at(effects: SeatEffects<'_>, season: &Season, programme: usize, group: usize) -> Effect {
     let index = ProgrammeIx::new(programme as u32);
     told(match season.instance.programmes[programme].plain {
         true => effects.at(index),
@@ -49,19 +49,22 @@ fn at(effects: &SeatEffects, season: &Season, programme: usize, group: usize) ->
 
 fn check(season: &Season, matching: &mut Incremental) {
     let unchanged = matching.clone();
-    let more = matching.effects_of_seats_more();
-    let less = matching.effects_of_seats_less();
+    let programmes = season.instance.programmes.iter().enumerate();
+    let seats = programmes
+        .flat_map(|(programme, at)| (0..at.groups.len()).map(move |group| (programme, group)));
+    let seats: Vec<_> = seats.collect();
+    let all = |effects: SeatEffects<'_>| -> Vec<_> {
+        seats.iter().map(|&(programme, group)| at(effects, season, programme, group)).collect()
+    };
+    let more = all(matching.effects_of_seats_more());
+    let less = all(matching.effects_of_seats_less());
     assert_eq!(*matching, unchanged);
     let before = season.rerun();
-    for programme in 0..season.instance.programmes.len() {
-        for group in 0..season.instance.programmes[programme].groups.len() {
-            let change = Change::AddSeat { programme, group };
-            let effect = expected(season, &before, change);
-            assert_eq!(at(&more, season, programme, group), effect, "{change:?}");
-            let change = Change::RemoveSeat { programme, group };
-            let effect = expected(season, &before, change);
-            assert_eq!(at(&less, season, programme, group), effect, "{change:?}");
-        }
+    for ((&(programme, group), more), less) in seats.iter().zip(more).zip(less) {
+        let change = Change::AddSeat { programme, group };
+        assert_eq!(more, expected(season, &before, change), "{change:?}");
+        let change = Change::RemoveSeat { programme, group };
+        assert_eq!(less, expected(season, &before, change), "{change:?}");
     }
 }
 

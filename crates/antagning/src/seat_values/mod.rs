@@ -1,16 +1,20 @@
 //! What a seat is worth: one more and one fewer at every offer, and who would move where.
 
+mod effect;
+mod files;
 mod network;
 mod text;
 
-use antagning_matching::{Incremental, Market, Move, ProgrammeIx};
+use antagning_matching::{Incremental, Move, ProgrammeIx};
 use serde::Serialize;
 
-use crate::chain_path::chain_path;
 use crate::error::Error;
 use crate::market::Place;
 use crate::season::Season;
 
+use effect::Telling;
+
+pub use effect::{Effect, SeatHeld, SeatMove};
 pub(crate) use network::UNPLACED;
 pub use network::{Level, Network};
 
@@ -51,23 +55,6 @@ pub struct OfferValue {
     pub fewer: Option<Effect>,
 }
 
-/// What a seat does.
-#[derive(Clone, Debug, Default, Serialize)]
-pub struct Effect {
-    /// Applicants who end up elsewhere.
-    pub moved: u32,
-    /// Whether one more is placed (or one fewer).
-    pub placed: bool,
-    /// Places in their lists that all together gain (or lose); no placement counts as the place
-    /// after the last.
-    pub ranks: u64,
-    /// First choices gained (or lost).
-    pub first_choices: i64,
-    /// The offers along the chain, from the seat on: each takes from the next (gives to the next),
-    /// and the last from nowhere (to nowhere) where somebody is newly placed (unplaced).
-    pub path: Vec<String>,
-}
-
 impl SeatValues {
     /// Tries a seat more and a seat fewer everywhere.
     ///
@@ -84,6 +71,7 @@ impl SeatValues {
         };
         let quotas = &season.selection.quotas;
         let tiers = |programme: ProgrammeIx, groups: usize| market.groups(programme).len() / groups;
+        let telling = Telling { season, assessment: &assessment };
         let mut state = Incremental::new(&market);
         let mut values = Self {
             status: "working material",
@@ -96,12 +84,12 @@ impl SeatValues {
             let groups = quotas.of(number);
             if groups.is_empty() {
                 let seats = season.data.programmes.capacity[number];
-                values.add(season, &mut state, (programme, None), "", seats);
+                values.add(&telling, &mut state, (programme, None), "", seats);
             }
             for (at, group) in groups.iter().enumerate() {
                 // The first tier has a group's own seats.
                 debug_assert!(tiers(programme, groups.len()) > 0);
-                values.add(season, &mut state, (programme, Some(at)), &group.name, group.seats);
+                values.add(&telling, &mut state, (programme, Some(at)), &group.name, group.seats);
             }
         }
         values.sum_moves();
@@ -110,7 +98,7 @@ impl SeatValues {
 
     fn add(
         &mut self,
-        season: &Season,
+        telling: &Telling<'_>,
         state: &mut Incremental,
         (programme, group): (ProgrammeIx, Option<usize>),
         name: &str,
@@ -120,22 +108,20 @@ impl SeatValues {
             None => state.add_seat(programme),
             Some(group) => state.add_group_seat(programme, group),
         };
-        let moves = more.net();
-        let path = chain_path(season, programme, more.iter().map(|step| step.from));
-        let more = Effect { path, ..self.effect(season, state.market(), &moves, true) };
+        let (more, moves) = telling.effect(programme, &more, true);
         state.undo();
+        self.keep_moves(&moves, (1, 0));
         let fewer = match group {
             None => state.remove_seat(programme),
             Some(group) => state.remove_group_seat(programme, group),
         };
-        let fewer = fewer.map(|fewer| {
-            (fewer.net(), chain_path(season, programme, fewer.iter().map(|step| step.to)))
-        });
-        let fewer = fewer.map(|(moves, path)| {
-            let effect = self.effect(season, state.market(), &moves, false);
+        let fewer = fewer.map(|fewer| telling.effect(programme, &fewer, false));
+        let fewer = fewer.map(|(effect, moves)| {
             state.undo();
-            Effect { path, ..effect }
+            self.keep_moves(&moves, (0, 1));
+            effect
         });
+        let season = telling.season;
         self.offers.push(OfferValue {
             title: season.title(programme.index()),
             programme_id: season.data.programmes.ids.get(programme.index()).to_owned(),
@@ -146,27 +132,13 @@ impl SeatValues {
         });
     }
 
-    /// Counts what the moves of one change come to, and keeps them for the network.
-    fn effect(&mut self, season: &Season, market: &Market, moves: &[Move], more: bool) -> Effect {
-        let mut effect = Effect::default();
-        let nowhere = season.data.programmes.ids.len() as u32;
-        for step in moves {
-            let length = market.list(step.applicant).len();
-            let rank = |placement: Option<antagning_matching::Placement>| {
-                placement.map_or(length, |placement| placement.choice)
-            };
-            let (from, to) = (rank(step.from), rank(step.to));
-            let at = |placement: Option<antagning_matching::Placement>| {
-                placement.map_or(nowhere, |placement| placement.programme.index() as u32)
-            };
-            effect.moved += 1;
-            effect.placed |= step.from.is_none() != step.to.is_none();
-            effect.ranks += from.abs_diff(to) as u64;
-            effect.first_choices += i64::from((from == 0) != (to == 0));
-            let counts = if more { (1, 0) } else { (0, 1) };
-            self.moves.push((at(step.from), at(step.to), counts.0, counts.1));
-        }
-        effect
+    /// Keeps the moves of one change for the network.
+    fn keep_moves(&mut self, moves: &[Move], (more, fewer): (u32, u32)) {
+        let nowhere = self.labels.len() as u32;
+        let at = |placement: Option<antagning_matching::Placement>| {
+            placement.map_or(nowhere, |placement| placement.programme.index() as u32)
+        };
+        self.moves.extend(moves.iter().map(|step| (at(step.from), at(step.to), more, fewer)));
     }
 
     /// The moves between the same two offers in one row.

@@ -10,6 +10,9 @@ use crate::arguments::Lang;
 pub(crate) struct SeatsArguments {
     /// The season folder.
     pub(crate) season: PathBuf,
+    /// The folder of tables to write; it must not exist. They tell of single applicants.
+    #[arg(long, value_name = "FOLDER")]
+    pub(crate) out: Option<PathBuf>,
     /// How many offers the table shows; JSON has all.
     #[arg(long, value_name = "N", default_value_t = 20)]
     pub(crate) top: usize,

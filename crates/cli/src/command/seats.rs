@@ -11,13 +11,18 @@ use crate::printer::Printer;
 use crate::progress::Line;
 
 pub(crate) fn seats(arguments: &SeatsArguments, printer: &Printer) -> anyhow::Result<()> {
-    for path in [&arguments.dot, &arguments.graphml, &arguments.picture].into_iter().flatten() {
+    let files = [&arguments.out, &arguments.dot, &arguments.graphml, &arguments.picture];
+    for path in files.into_iter().flatten() {
         Run::refuse_existing(path)?;
     }
     let line = Line::new("reading");
     let season = Season::open(&arguments.season)?;
     line.stage(antagning::Stage::Match);
     let values = SeatValues::new(&season)?;
+    if let Some(out) = &arguments.out {
+        line.stage(antagning::Stage::Write);
+        values.write(out)?;
+    }
     drop(line);
     let network = values.network(match arguments.level {
         NetworkLevel::Offer => Level::Offer,

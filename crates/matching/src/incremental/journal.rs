@@ -37,9 +37,19 @@ impl Journal {
         self.changes.len()
     }
 
+    /// All steps that can still be undone.
+    pub(super) fn steps(&self) -> &[Step] {
+        &self.steps
+    }
+
     /// The steps of the last change.
     pub(super) fn last(&self) -> &[Step] {
-        &self.steps[self.changes.last().map_or(0, |&start| start)..]
+        &self.steps[self.before_last()..]
+    }
+
+    /// How many steps there were before the last change.
+    pub(super) fn before_last(&self) -> usize {
+        self.changes.last().map_or(0, |&start| start)
     }
 
     pub(super) fn clear(&mut self) {

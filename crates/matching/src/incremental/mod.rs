@@ -6,6 +6,7 @@ mod gains;
 mod journal;
 mod moves;
 mod queries;
+mod rejection_chains;
 mod seat_effects;
 mod state;
 
@@ -15,6 +16,7 @@ use crate::{ApplicantIx, Market, ProgrammeIx, deferred_acceptance};
 
 use chains::{Change, Search};
 use journal::Journal;
+use seat_effects::Known;
 use state::State;
 
 pub(crate) use gains::Gains;
@@ -85,6 +87,7 @@ pub struct Incremental {
     state: State,
     journal: Journal,
     search: Search,
+    seat_effects: Known,
 }
 
 /// Two are equal when the market, the seats, the live choices and the matching are, whatever changes
@@ -118,6 +121,7 @@ impl Incremental {
             state: State::new(&market.index),
             journal: Journal::default(),
             search: Search::new(&market.index),
+            seat_effects: Known::new(&market.index),
         }
     }
 
@@ -193,6 +197,7 @@ impl Incremental {
     /// Takes the last change back, so that everything is byte for byte as it was before; `false`
     /// when there is none to take back.
     pub fn undo(&mut self) -> bool {
+        self.seat_effects.before_undo(&self.market.index, &self.journal);
         self.journal.undo(&self.market.index, &mut self.state)
     }
 
@@ -204,6 +209,7 @@ impl Incremental {
 
     /// Makes all changes final, and forgets how to undo them.
     pub fn keep(&mut self) {
+        self.seat_effects.before_clear(&self.market.index, &self.journal);
         self.journal.clear();
     }
 
@@ -236,7 +242,7 @@ impl Incremental {
     }
 
     fn change(&mut self) -> Change<'_> {
-        let Self { market, state, journal, search } = self;
+        let Self { market, state, journal, search, .. } = self;
         Change { index: &market.index, state, journal, search }
     }
 

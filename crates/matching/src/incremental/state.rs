@@ -104,6 +104,13 @@ impl State {
         self.held[place].choice as usize
     }
 
+    /// The choice that a place holds, and its unit, which in the index is that of nobody's seat when
+    /// unplaced.
+    pub(super) fn held_with_unit(&self, place: usize) -> (u32, u32) {
+        let Held { choice, unit } = self.held[place];
+        (choice, unit)
+    }
+
     /// Whether a choice takes part.
     pub(super) fn is_live(&self, choice: usize) -> bool {
         self.live[choice / 64] >> (choice % 64) & 1 == 1
@@ -170,30 +177,41 @@ impl State {
         Some(unit)
     }
 
-    /// Whether a unit has claimants.
-    pub(super) fn has_claimants(&self, unit: usize) -> bool {
-        self.units[unit].claimants > 0
-    }
-
     /// The best claimant of a unit that has any: the place, and the choice by which it claims.
     pub(super) fn best_claimant(&self, index: &Index, unit: usize) -> (usize, usize) {
         let entry = (self.units[unit].ranking + self.best_rank(unit)) as usize;
         (index.holder[entry] as usize, index.choice_at[entry] as usize)
     }
 
-    /// The place of the second best claimant of a unit that has any.
-    pub(super) fn second_claimant(&self, index: &Index, unit: usize) -> Option<usize> {
-        (self.units[unit].claimants > 1).then(|| {
-            let rank = self.claimant_from(unit, self.best_rank(unit) + 1);
-            index.holder[(self.units[unit].ranking + rank) as usize] as usize
-        })
+    /// How many claim a unit.
+    pub(super) fn claimants_of(&self, unit: usize) -> u32 {
+        self.units[unit].claimants
     }
 
-    /// The worst holder of a unit without vacancies, if it has any seats.
-    pub(super) fn worst_holder(&self, index: &Index, unit: usize) -> Option<usize> {
+    /// Where in the rankings of the index the best claimant of a unit that has any stands, and the
+    /// second best; the greatest number when there is none.
+    pub(super) fn two_best(&self, number: usize) -> (u32, u32) {
+        let unit = &self.units[number];
+        let best = self.best_rank(number);
+        let second = match unit.claimants {
+            1 => u32::MAX,
+            _ => unit.ranking + self.claimant_from(number, best + 1),
+        };
+        (unit.ranking + best, second)
+    }
+
+    /// Where in the rankings of the index the worst holder of a unit without vacancies stands, if it
+    /// has any seats.
+    pub(super) fn worst_holder(&self, unit: usize) -> Option<usize> {
         let unit = &self.units[unit];
         let last = unit.limit.checked_sub(1).filter(|_| unit.vacant == 0)?;
-        Some(index.holder[(unit.ranking + last) as usize] as usize)
+        Some((unit.ranking + last) as usize)
+    }
+
+    /// Whether nobody has to give up a seat when somebody is accepted by a unit, or by none: there is a
+    /// vacancy, and no other group has it too.
+    pub(super) fn ends_chain(&self, unit: usize) -> bool {
+        self.units.get(unit).is_none_or(|unit| unit.vacant > 0 && unit.passes_to.is_none())
     }
 
     /// How many of the live choices of a place an applicant gains by a better one.
@@ -205,7 +223,7 @@ impl State {
         worse: usize,
     ) -> usize {
         let Some(grouping) = &index.grouping else {
-            return (better..worse).filter(|&choice| self.is_live(choice)).count();
+            return self.live_between(better, worse);
         };
         // One choice of each programme counts; those of the programme given up do not.
         let position = |choice| match choice == index.sentinel(place) as usize {
@@ -214,6 +232,18 @@ impl State {
         };
         let between = &grouping.list(place)[position(better)..position(worse)];
         between.iter().filter(|&&choice| self.is_live(choice as usize)).count()
+    }
+
+    /// How many choices from one on and before another take part.
+    fn live_between(&self, from: usize, to: usize) -> usize {
+        (from / 64..to.div_ceil(64))
+            .map(|word| {
+                let before = from.saturating_sub(word * 64) as u32;
+                let after = ((word + 1) * 64).saturating_sub(to) as u32;
+                let bits = self.live[word] & (u64::MAX << before) & (u64::MAX >> after);
+                bits.count_ones() as usize
+            })
+            .sum()
     }
 
     /// Whether a choice that claims its unit belongs to the best claimant.
