@@ -126,7 +126,7 @@ mod tests {
     #[test]
     fn names_in_a_crowd_stand_apart() {
         let mut room = Room::new(Area { left: 0.0, top: 0.0, right: 700.0, bottom: 400.0 });
-        let points: Vec<(f64, f64)> = (0..30)
+        let points: Vec<(f64, f64)> = (0..24)
             .map(|n| (300.0 + f64::from(n % 6) * 22.0, 120.0 + f64::from(n / 6) * 26.0))
             .collect();
         points.iter().for_each(|point| room.take(Area::about(*point, (6.0, 6.0))));
