@@ -158,7 +158,8 @@ fn the_place_in_the_line_is_told() {
     ];
     for (text, place) in cases {
         let file = scene.file("fel.toml", text);
-        let Err(Error::Rejected(faults)) = Simulation::new(scene.season(), &[file.clone()], false)
+        let Err(Error::Rejected(faults)) =
+            Simulation::new(scene.season(), std::slice::from_ref(&file), false)
         else {
             panic!("no fault in {text}");
         };
