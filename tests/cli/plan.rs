@@ -118,6 +118,11 @@ fn the_same_rounds_and_seed_give_the_same_bytes() {
     assert_eq!(scene.antagning(&format!("{command} --threads 1")).succeeds().stdout, first);
     let text = scene.antagning("plan season --seats 10 --rounds 50 --lang sv").succeeds().stdout;
     assert!(text.contains("summa av rangnummer") && text.contains("Arbetsmaterial"), "{text}");
+    // Each offer tells the chain of its first seat.
+    let head = text.lines().position(|line| line.ends_with("kedjan efter den första platsen"));
+    let first = text.lines().nth(head.expect("a table") + 1).unwrap();
+    let offer = first.split([',', ' ']).next().unwrap();
+    assert!(first.contains(&format!("  {offer}")) && !text.contains("\n0 till"), "{text}");
 }
 
 fn added(plan: &Value) -> BTreeMap<String, i64> {

@@ -18,7 +18,7 @@ fn scenarios_are_answered_and_written() {
     assert_eq!(told["scenarios"][1]["figures"]["applicants"], 360);
     assert_eq!(
         scene.entries("tables"),
-        ["flows.csv", "groups.csv", "offers.csv", "scenarios.csv", "simulation.json"]
+        ["flows.csv", "groups.csv", "offers.csv", "opened.csv", "scenarios.csv", "simulation.json"]
     );
     let rows: Vec<_> =
         scene.table("tables/scenarios.csv").cells("scenario").map(str::to_owned).collect();
@@ -43,7 +43,15 @@ fn the_example_scenarios_run() {
     let files: Vec<String> = files.iter().map(|file| format!("scenarios/{file}")).collect();
     let told = scene.antagning(&format!("simulate season {} --lang sv", files.join(" ")));
     let text = told.succeeds().stdout;
-    for name in ["fler platser i Lund", "ny skola", "sammanslagning", "större kull i Malmö"] {
+    let names = [
+        "fler platser i Lund",
+        "ny skola",
+        "sammanslagning",
+        "större kull i Malmö",
+        "ny skola, av listorna: N0001 Teknikprogrammet, Nya gymnasiet Eslöv: ",
+        "fler till vård, färre i Osby",
+    ];
+    for name in names {
         assert!(text.contains(name), "{name} in {text}");
     }
 }

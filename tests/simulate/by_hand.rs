@@ -111,7 +111,7 @@ fn a_new_offer_takes_in_whoever_had_none() {
     assert_eq!(run.difference.unwrap().newly_placed, 1);
     let opened = run.offers.iter().find(|offer| offer.programme_id == "R").unwrap();
     assert_eq!((opened.before, opened.after.unwrap().admitted), (None, 3));
-    assert_eq!(opened.title, "Norra");
+    assert_eq!(opened.title, "R, Norra");
 }
 
 #[test]
@@ -139,6 +139,22 @@ fn cohorts_grow_and_shrink() {
 }
 
 #[test]
+fn cohorts_are_of_some_people_and_several_at_once() {
+    let size = |text: &str| {
+        let run = told(text);
+        (run.arrived, run.gone, run.figures.applicants)
+    };
+    assert_eq!(size("[cohort]\nscale = \"3\"\nsex = \"f\"\n"), (4, 0, 7));
+    assert_eq!(size("[cohort]\nscale = \"2\"\nsex = \"F\"\nmunicipality = \"1281\"\n"), (1, 0, 4));
+    assert_eq!(size("[cohort]\nscale = \"2\"\nstudy_path = [\"N\", \"NA\"]\n"), (3, 0, 6));
+    let twice = "[[cohort]]\nscale = \"2\"\n\
+                 [[cohort]]\nscale = \"3\"\nmunicipality = [\"1281\"]\n\
+                 [[cohort]]\nscale = \"0\"\nsex = \"M\"\n";
+    // Anna twice, björn not at all, cecilia six times.
+    assert_eq!(size(twice), (6, 1, 8));
+}
+
+#[test]
 fn several_files_and_scenarios_stand_in_their_order() {
     let scene = Scene::new(&season());
     let one = scene.file("en.toml", "[[seats]]\nprogramme = \"Q\"\nadd = 1\n");
@@ -159,7 +175,7 @@ fn several_files_and_scenarios_stand_in_their_order() {
     let table = std::fs::read_to_string(out.join("scenarios.csv")).unwrap();
     assert_eq!(table.lines().count(), 5);
     assert!(table.lines().nth(2).unwrap().starts_with("en,,3,0,0,3,3,0,1,1.6667,5,0,1,-1,0,"));
-    for name in ["groups.csv", "offers.csv", "flows.csv", "simulation.json"] {
+    for name in ["groups.csv", "offers.csv", "opened.csv", "flows.csv", "simulation.json"] {
         assert!(out.join(name).is_file(), "{name}");
     }
 }

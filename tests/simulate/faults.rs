@@ -93,6 +93,37 @@ fn what_offers_do_not_allow_is_told() {
             "[[open]]\nid = \"N\"\nseats = 1\nlike = \"P00\"\nshare = \"0\"\nprovider = \"x\"\n",
             "unknown_provider 6 open.provider x",
         ),
+        (
+            "[[open]]\nid = \"N\"\nseats = 1\nmunicipality_code = \"0180\"\n\
+             study_path_code = \"NA\"\ntaste = \"model\"\n",
+            "nothing_selected 4 open.municipality_code 0180",
+        ),
+        (
+            "[[open]]\nid = \"N\"\nseats = 1\nmunicipality_code = \"1280\"\n\
+             study_path_code = \"TE\"\ntaste = \"model\"\n",
+            "nothing_selected 5 open.study_path_code TE",
+        ),
+        (
+            "[[open]]\nid = \"N\"\nseats = 1\nmunicipality_code = \"1280\"\ntaste = \"model\"\n",
+            "missing_value 1 open.study_path_code -",
+        ),
+        (
+            "[[open]]\nid = \"N\"\nseats = 1\nmunicipality_code = \"1280\"\n\
+             study_path_code = \"NA\"\ntaste = \"model\"\nshare = \"0.1\"\n",
+            "unknown_key 7 open.share -",
+        ),
+        (
+            "[[open]]\nid = \"N\"\nseats = 1\nmunicipality_code = \"1280\"\n\
+             study_path_code = \"NA\"\ntaste = \"x\"\n",
+            "wrong_type 6 open.taste \"x\"",
+        ),
+        ("[cohort]\nscale = 2\nsex = \"X\"\n", "nothing_selected 3 cohort.sex X"),
+        ("[cohort]\nscale = 2\nstudy_path = \"TE\"\n", "nothing_selected 3 cohort.study_path TE"),
+        (
+            "[[cohort]]\nscale = 2\n[[cohort]]\nscale = 1\nmunicipality = [\"1280\", \"0180\"]\n",
+            "nothing_selected 5 cohort.municipality 0180",
+        ),
+        ("cohort = [2]\n", "wrong_type 1 cohort 2"),
         ("[[area]]\njoins = \"0180\"\n", "nothing_selected 2 area.joins 0180"),
         ("[[area]]\nleaves = \"0180\"\n", "nothing_selected 2 area.leaves 0180"),
         ("[[area]]\nleaves = \"1280\"\njoins = \"1281\"\n", "missing_value 1 area -"),
@@ -113,6 +144,45 @@ fn what_offers_do_not_allow_is_told() {
     ];
     for (text, expected) in cases {
         assert_eq!(faults(text), [expected], "{text}");
+    }
+}
+
+#[test]
+fn the_place_in_the_line_is_told() {
+    let scene = Scene::new(&Model::random(40, 6, 1));
+    let cases = [
+        ("[[seats]]\nprogramme = \"P00\" add = 1\n", "2:19: "),
+        ("[[seats]]\nprogramme = [\"P00\", \"PÅ\", \"P9\"]\nset = 1\n", "2:27: "),
+        ("[[seats]]\nprogramme = \"P00\"\n  set = -1\n", "3:9: "),
+        ("[[close]]\nprogramme = \"P00\"\n slag = 1\n", "3:2: "),
+    ];
+    for (text, place) in cases {
+        let file = scene.file("fel.toml", text);
+        let Err(Error::Rejected(faults)) =
+            Simulation::new(scene.season(), std::slice::from_ref(&file), false)
+        else {
+            panic!("no fault in {text}");
+        };
+        let told = faults.iter().last().unwrap().to_string();
+        assert!(told.starts_with(&format!("{}:{place}", file.display())), "{told}");
+    }
+}
+
+#[test]
+fn without_homes_the_model_has_no_basis() {
+    let mut model = Model::random(40, 6, 1);
+    model.applicants.iter_mut().for_each(|(_, cells)| cells[0].clear());
+    let scene = Scene::new(&model);
+    let text = "[[open]]\nid = \"N\"\nseats = 1\nmunicipality_code = \"1280\"\n\
+                study_path_code = \"NA\"\ntaste = \"model\"\n";
+    let file = scene.file("s.toml", text);
+    match Simulation::new(scene.season(), &[file], false) {
+        Err(Error::Rejected(faults)) => {
+            let fault = faults.iter().last().unwrap();
+            assert_eq!((fault.code.name(), fault.line), ("faulty_scenario", Some(6)));
+            assert!(fault.hint.contains("like and share"));
+        }
+        _ => panic!("nobody's home was taken for a basis"),
     }
 }
 

@@ -5,3 +5,4 @@ mod equals_written;
 mod faults;
 mod model;
 mod paths;
+mod taste;

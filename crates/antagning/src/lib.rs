@@ -69,8 +69,8 @@ pub use season::Season;
 pub use seat_plan::{Objective, PlanProgress, PlanRequest, SeatPlan};
 pub use seat_values::{Effect, Level, Network, OfferValue, SeatHeld, SeatMove, SeatValues};
 pub use simulation::{
-    FiguresDifference, Flow, GroupFigures, OfferDifference, OfferFigures, ScenarioFigures,
-    ScenarioReport, Simulation,
+    FiguresDifference, Flow, GroupFigures, OfferDifference, OfferFigures, OpenedOffer,
+    ScenarioFigures, ScenarioReport, Simulation,
 };
 pub use statistics::{
     CountTable, FileSummary, Interval, Statistics, StatisticsFile, StatisticsSummary, Suppression,

@@ -207,17 +207,20 @@ impl Season {
         held.filter(|(_, choice)| rulings[*choice as usize].holds)
     }
 
-    /// Name and school of a programme, or its id where the season has neither.
+    /// Name and school of a programme, as far as the season has them; its id in place of a name.
     pub(crate) fn title(&self, programme: usize) -> String {
         let programmes = &self.data.programmes;
-        let mut cells = [&programmes.name, &programmes.school]
-            .map(|column| column.get(programme).replace(char::is_control, " "))
-            .to_vec();
-        cells.retain(|text| !text.is_empty());
-        if cells.is_empty() {
-            return programmes.ids.get(programme).to_owned();
+        let cell = |column: &antagning_formats::TextColumn| {
+            column.get(programme).replace(char::is_control, " ")
+        };
+        let name = match cell(&programmes.name) {
+            name if name.is_empty() => programmes.ids.get(programme).to_owned(),
+            name => name,
+        };
+        match cell(&programmes.school) {
+            school if school.is_empty() => name,
+            school => format!("{name}, {school}"),
         }
-        cells.join(", ")
     }
 
     pub(crate) fn assessment(&self) -> Assessment<'_> {

@@ -31,7 +31,10 @@ pub struct Diagnostic {
     /// The line, the header being line 1.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub line: Option<u64>,
-    /// The column's name.
+    /// Where it begins in the line of a text file without columns, in characters from 1.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub position: Option<u64>,
+    /// The column's name; of a text file without columns the key.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub column: Option<String>,
     /// What stands there.
@@ -55,6 +58,7 @@ impl Diagnostic {
             severity: code.severity(),
             file: file.into(),
             line: None,
+            position: None,
             column: None,
             value: None,
             message: message.into(),
@@ -66,6 +70,13 @@ impl Diagnostic {
     #[must_use]
     pub fn line(mut self, line: u64) -> Self {
         self.line = Some(line).filter(|line| *line > 0);
+        self
+    }
+
+    /// Adds where it begins in the line, in characters from 1; 0 where that is not known.
+    #[must_use]
+    pub fn position(mut self, position: u64) -> Self {
+        self.position = Some(position).filter(|position| *position > 0);
         self
     }
 
@@ -102,6 +113,9 @@ impl fmt::Display for Diagnostic {
         write!(f, "{}", self.file)?;
         if let Some(line) = self.line {
             write!(f, ":{line}")?;
+            if let Some(position) = self.position {
+                write!(f, ":{position}")?;
+            }
         }
         f.write_str(": ")?;
         match (&self.column, &self.value) {

@@ -27,7 +27,7 @@ pub use run::{
     ProposalRow, ProposalTable, RUN_FILES, ResultRow, RunFiles, RunWriter, Timings,
     manifest_digest_holds,
 };
-pub use scenario::{Operation, Scenario, SeatSetting, Selector};
+pub use scenario::{Operation, People, Scenario, SeatSetting, Selector, Taste};
 pub use season::{
     Applicants, Choices, Decision, EditedApplicant, EditedChoice, EditedGroup, EditedOffer,
     EditedSeason, Edition, Event, Grades, Listed, OverflowCell, PlausibilitySettings, Programmes,

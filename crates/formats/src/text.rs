@@ -5,6 +5,13 @@ use encoding_rs::{Encoding, UTF_16BE, UTF_16LE, WINDOWS_1252};
 use crate::code::Code;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 
+/// Where in its line a byte of a text stands, in characters from 1.
+pub(crate) fn position(text: &str, at: usize) -> u64 {
+    let before = text.get(..at).unwrap_or(text);
+    let line = before.rfind('\n').map_or(0, |end| end + 1);
+    before[line..].chars().count() as u64 + 1
+}
+
 /// Decodes a file, or reports why it is no text.
 ///
 /// A byte-order mark decides; without one, valid UTF-8 is UTF-8, text with a zero in every other

@@ -3,4 +3,5 @@
 mod cases;
 mod exhaustive;
 mod hand_checked;
+mod middle_sized;
 mod quality;

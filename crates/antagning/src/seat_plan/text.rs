@@ -4,7 +4,10 @@ use std::fmt::Write as _;
 
 use crate::aligned::{aligned, offer_name};
 use crate::language::Language;
-use crate::seat_plan::{Figures, PlannedOffer, SeatPlan};
+use crate::seat_plan::{Figures, PlannedOffer, PlannedStep, SeatPlan};
+
+/// Offers of a chain that the table shows.
+const SHOWN_OF_CHAIN: usize = 5;
 
 impl SeatPlan {
     /// What the plan comes to, and the offers where it changes most, `top` of them.
@@ -92,23 +95,53 @@ impl SeatPlan {
             pick("platser", "seats"),
             pick("blir", "become"),
             pick("ändring", "change"),
+            pick("målet", "objective"),
+            pick("antagna", "placed"),
         ];
         let row = |offer: &&PlannedOffer| {
+            let sum = |figure: fn(&PlannedStep) -> i64| -> String {
+                format!("{:+}", self.steps_at(offer).map(figure).sum::<i64>())
+            };
             vec![
                 offer_name(&offer.title, &offer.quota_group),
                 offer.seats_before.to_string(),
                 offer.seats_after.to_string(),
                 format!("{:+}", offer.added),
+                sum(|step| step.gain),
+                sum(|step| step.placed),
             ]
+        };
+        let chain = |offer: &&PlannedOffer| {
+            let path = self.steps_at(offer).next().map_or(&[][..], |step| &step.path);
+            let shown = path[..path.len().min(SHOWN_OF_CHAIN)].join(" → ");
+            if path.len() > SHOWN_OF_CHAIN { shown + " → …" } else { shown }
         };
         let head = head.map(str::to_owned).to_vec();
         let rows: Vec<_> = std::iter::once(head).chain(shown.iter().map(row)).collect();
-        let _ = write!(text, "\n{}", aligned(&rows, 1));
+        let last =
+            pick("kedjan efter den första platsen", "the chain of the first seat").to_owned();
+        let chains = std::iter::once(last).chain(shown.iter().map(chain));
+        text.push('\n');
+        for (line, chain) in aligned(&rows, 1).lines().zip(chains) {
+            let _ = writeln!(text, "{line}  {}", chain.replace(char::is_control, " "));
+        }
         let rest = offers.len() - shown.len();
-        let _ = match language {
-            Language::Sv => writeln!(text, "\n{rest} till. Arbetsmaterial, inget beslut."),
-            Language::En => writeln!(text, "\n{rest} more. Working material, no decision."),
+        let rest = match language {
+            _ if rest == 0 => String::new(),
+            Language::Sv => format!("{rest} till. "),
+            Language::En => format!("{rest} more. "),
         };
+        let word = pick("Arbetsmaterial, inget beslut.", "Working material, no decision.");
+        let _ = writeln!(text, "\n{rest}{word}");
+    }
+}
+
+impl SeatPlan {
+    /// The steps at an offer or quota group, those that gain most first.
+    fn steps_at<'p>(&'p self, offer: &'p PlannedOffer) -> impl Iterator<Item = &'p PlannedStep> {
+        self.steps.iter().filter(|step| {
+            (&step.programme_id, &step.quota_group) == (&offer.programme_id, &offer.quota_group)
+        })
     }
 }
 

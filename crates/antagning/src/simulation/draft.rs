@@ -3,15 +3,17 @@
 use std::borrow::Cow;
 
 use antagning_formats::{
-    Code, Diagnostic, Diagnostics, EditedGroup, EditedOffer, Edition, Operation, Provider,
+    Code, Diagnostic, Diagnostics, EditedGroup, EditedOffer, Edition, Operation, People, Provider,
     Scenario, Season, SeatSetting, Selector, Setting,
 };
 use antagning_rules::{Chain, LotteryScope, RankingKey, RuleSet};
 
+use crate::simulation::taste::Weighed;
+
 /// What a scenario leaves of the offers, and what it does to lists and settings beside.
 #[derive(Debug)]
 pub(super) struct Draft<'b> {
-    season: &'b Season,
+    pub(super) season: &'b Season,
     file: &'b str,
     /// Those of the season by their numbers, and then those opened.
     pub(super) offers: Vec<EditedOffer<'b>>,
@@ -31,14 +33,16 @@ pub(super) struct Draft<'b> {
 pub(super) enum ListChange<'b> {
     /// A share of the applicants of one offer chooses another as well.
     Open { offer: u32, like: u32, share: u64, seed: &'b str },
+    /// Whoever the model says chooses an offer as well; it is the last of the weighed ones.
+    Taste { offer: u32, weighed: Vec<Weighed<'b>>, seed: &'b str },
     /// Whoever lives there withdraws.
     Leave { municipality: &'b str },
     /// Whoever lives there is received in first hand; everywhere when no offer is named.
     Join { municipality: &'b str, offers: Vec<u32> },
     /// Choices of some offers are choices of another.
     Merge { from: Vec<u32>, into: u32 },
-    /// So many ten-thousandths of those who live there, or of all.
-    Cohort { scale: u64, municipality: Option<&'b str>, seed: &'b str },
+    /// So many ten-thousandths of some people.
+    Cohort { scale: u64, people: &'b People, seed: &'b str },
 }
 
 /// Seats of an offer, or of a quota group of one.
@@ -103,18 +107,19 @@ impl<'b> Draft<'b> {
         Some(seats)
     }
 
-    fn fault(&self, code: Code, line: u64, message: impl Into<String>) -> Diagnostic {
+    pub(super) fn fault(&self, code: Code, line: u64, message: impl Into<String>) -> Diagnostic {
         Diagnostic::new(code, self.file.to_owned(), message).line(line)
     }
 
-    fn at(
+    pub(super) fn at(
         &self,
         code: Code,
         setting: &Setting,
         key: &str,
         message: impl Into<String>,
     ) -> Diagnostic {
-        self.fault(code, setting.line, message).column(key).value(&setting.text)
+        let fault = self.fault(code, setting.line, message).position(setting.position);
+        fault.column(key).value(&setting.text)
     }
 
     fn apply(&mut self, operation: &'b Operation, rule_set: &RuleSet, report: &mut Diagnostics) {
@@ -148,12 +153,9 @@ impl<'b> Draft<'b> {
             Operation::Seats { offers, group, change } => {
                 self.seats(offers, group.as_ref(), *change, report);
             }
-            Operation::Cohort { scale, municipality, seed, .. } => {
-                if let Some(municipality) = municipality {
-                    self.known_home(municipality, "cohort.municipality", report);
-                }
-                let municipality = municipality.as_ref().map(|code| code.text.as_str());
-                self.lists.push(ListChange::Cohort { scale: *scale, municipality, seed });
+            Operation::Cohort { scale, people, seed } => {
+                self.check_people(people, report);
+                self.lists.push(ListChange::Cohort { scale: *scale, people, seed });
             }
             Operation::Keys(keys, line) => {
                 self.check_keys(keys, *line, rule_set, report);
@@ -184,7 +186,7 @@ impl<'b> Draft<'b> {
         }
     }
 
-    fn known_home(&self, code: &Setting, key: &str, report: &mut Diagnostics) {
+    pub(super) fn known_home(&self, code: &Setting, key: &str, report: &mut Diagnostics) {
         let homes = self.season.applicants.as_ref().map(|known| &known.home_municipality);
         if !homes.is_some_and(|homes| homes.iter().any(|home| home == code.text)) {
             let message = "no applicant lives there";
@@ -238,58 +240,6 @@ impl<'b> Draft<'b> {
             report.push(self.fault(Code::NothingSelected, wanted.line, message).column(section));
         }
         selected
-    }
-
-    fn open(&mut self, operation: &'b Operation, report: &mut Diagnostics) {
-        let Operation::Open { id, seats, cells, provider, like, share, seed, .. } = operation
-        else {
-            return;
-        };
-        if self.offers.iter().any(|offer| offer.id == id.text) {
-            report.push(self.at(
-                Code::DuplicateId,
-                id,
-                "open.id",
-                "there is such an offer already",
-            ));
-            return;
-        }
-        let Some(model) = self.season.programmes.ids.find(&like.text) else {
-            let fault = self.at(Code::UnknownProgramme, like, "open.like", "no such offer");
-            report.push(fault.hint("name an offer of programmes.csv"));
-            return;
-        };
-        let own_provider = match provider {
-            None => self.offers[model as usize].provider,
-            Some(text) => {
-                let known = [Provider::Municipal, Provider::Independent, Provider::Regional];
-                let found = known.into_iter().find(|provider| name_of(*provider) == text.text);
-                if found.is_none() {
-                    let message = "no such kind of provider";
-                    report.push(self.at(Code::UnknownProvider, text, "open.provider", message));
-                }
-                found
-            }
-        };
-        let model_offer = self.offers[model as usize].clone();
-        let cell = |at: usize, of_model: Cow<'b, str>| match &cells[at] {
-            Some(setting) => Cow::Borrowed(setting.text.as_str()),
-            None => of_model,
-        };
-        let offer = self.offers.len() as u32;
-        self.offers.push(EditedOffer {
-            id: Cow::Borrowed(&id.text),
-            source: None,
-            seats: *seats,
-            name: cell(0, model_offer.name),
-            school: cell(1, model_offer.school),
-            municipality_code: cell(2, model_offer.municipality_code),
-            study_path_code: cell(3, model_offer.study_path_code),
-            provider: own_provider,
-            groups: Vec::new(),
-        });
-        self.gone.push(false);
-        self.lists.push(ListChange::Open { offer, like: model, share: *share, seed });
     }
 
     fn leave(&mut self, municipality: &'b Setting, report: &mut Diagnostics) {
@@ -432,7 +382,7 @@ impl<'b> Draft<'b> {
 }
 
 /// The name of a provider in files.
-fn name_of(provider: Provider) -> &'static str {
+pub(super) fn name_of(provider: Provider) -> &'static str {
     match provider {
         Provider::Municipal => "municipal",
         Provider::Independent => "independent",

@@ -49,6 +49,8 @@ pub(super) struct RanOffers {
     pub(super) titles: Vec<String>,
     /// The names of the quota groups by offer.
     pub(super) groups: Vec<Vec<String>>,
+    /// How many list each offer, and how many have it first.
+    pub(super) wanted: Vec<(u32, u32)>,
 }
 
 impl Base {
@@ -168,6 +170,7 @@ impl Base {
                     ids: season.data.programmes.ids.iter().map(str::to_owned).collect(),
                     titles: (0..count).map(|p| season.title(p)).collect(),
                     groups: (0..count).map(groups).collect(),
+                    wanted: wanted(&season),
                 };
                 Ok(Ran { sheet, offers: Some(offers) })
             },
@@ -187,6 +190,20 @@ impl Base {
             Ok(ran) => Ok(Some(ScenarioReport::new(self, scenario, &ran))),
         }
     }
+}
+
+/// How many list each offer, and how many have it first.
+fn wanted(season: &Season) -> Vec<(u32, u32)> {
+    let mut wanted = vec![(0, 0); season.data.programmes.ids.len()];
+    for applicant in 0..season.data.applicant_ids.len() {
+        let rows = season.data.choices.of(applicant);
+        for row in rows.clone() {
+            let (all, first) = &mut wanted[season.data.choices.programme[row] as usize];
+            *all += 1;
+            *first += u32::from(row == rows.start);
+        }
+    }
+    wanted
 }
 
 /// Matchings that scenarios of other seats go on from.

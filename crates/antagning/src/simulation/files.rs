@@ -30,8 +30,8 @@ const FIGURES: [&str; 16] = [
 ];
 
 impl Simulation {
-    /// Writes `scenarios.csv`, `groups.csv`, `offers.csv`, `flows.csv` and `simulation.json` into a
-    /// folder, whole or not at all. The base's rows stand first, and of a scenario those that differ.
+    /// Writes `scenarios.csv`, `groups.csv`, `offers.csv`, `opened.csv`, `flows.csv` and
+    /// `simulation.json` into a folder, whole or not at all. The base's rows stand first, and of a scenario those that differ.
     ///
     /// # Errors
     /// [`Error::Output`] when something stands at `out` or the file system refuses.
@@ -62,6 +62,9 @@ impl Simulation {
             "title",
         ];
         folder.write("offers.csv", &self.table(&header, offers)?)?;
+        let header =
+            ["scenario", "programme_id", "applicants", "first_choices", "admitted", "title"];
+        folder.write("opened.csv", &self.table(&header, opened)?)?;
         let header =
             ["scenario", "home_municipality", "school_municipality", "placed_before", "placed"];
         folder.write("flows.csv", &self.table(&header, flows)?)?;
@@ -150,6 +153,20 @@ fn offers(run: &ScenarioReport) -> Vec<Vec<String>> {
         own.into_iter().chain(figures).chain([offer.title.clone()]).collect()
     };
     run.offers.iter().map(row).collect()
+}
+
+fn opened(run: &ScenarioReport) -> Vec<Vec<String>> {
+    let row = |offer: &super::OpenedOffer| {
+        vec![
+            run.name.clone(),
+            offer.programme_id.clone(),
+            offer.applicants.to_string(),
+            offer.first_choices.to_string(),
+            offer.admitted.to_string(),
+            offer.title.clone(),
+        ]
+    };
+    run.opened.iter().map(row).collect()
 }
 
 fn flows(run: &ScenarioReport) -> Vec<Vec<String>> {

@@ -1,13 +1,16 @@
 //! Scenarios: what would come of a season if something were different.
 
 mod categories;
+mod cohort;
 mod draft;
 mod engine;
 mod files;
 mod lines;
+mod opening;
 mod people;
 mod report;
 mod sheet;
+mod taste;
 mod text;
 
 use std::path::{Path, PathBuf};
@@ -18,8 +21,8 @@ use serde::Serialize;
 use crate::error::Error;
 
 pub use report::{
-    FiguresDifference, Flow, GroupFigures, OfferDifference, OfferFigures, ScenarioFigures,
-    ScenarioReport,
+    FiguresDifference, Flow, GroupFigures, OfferDifference, OfferFigures, OpenedOffer,
+    ScenarioFigures, ScenarioReport,
 };
 
 use engine::Base;
@@ -56,7 +59,11 @@ impl Simulation {
                 if scenarios.iter().any(|known| known.name.text == name.text) {
                     let message = "there are two scenarios of that name";
                     let fault = Diagnostic::new(Code::DuplicateId, scenario.file.clone(), message);
-                    let fault = fault.line(name.line).column("name").value(&name.text);
+                    let fault = fault
+                        .line(name.line)
+                        .position(name.position)
+                        .column("name")
+                        .value(&name.text);
                     report.push(fault.hint("give each scenario a name of its own"));
                 }
                 scenarios.push(scenario);

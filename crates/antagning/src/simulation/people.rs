@@ -6,6 +6,7 @@ use antagning_formats::{
 use antagning_rules::{Lottery, LotteryScope};
 
 use crate::simulation::draft::{Draft, ListChange};
+use crate::simulation::{cohort, taste};
 
 /// The season that a draft makes.
 pub(super) fn edited(season: &Season, draft: Draft<'_>) -> EditedSeason {
@@ -16,14 +17,18 @@ pub(super) fn edited(season: &Season, draft: Draft<'_>) -> EditedSeason {
                 let id = &draft.offers[*offer as usize].id;
                 open(season, &mut applicants, (*offer, id), (*like, *share), seed);
             }
+            ListChange::Taste { offer, weighed, seed } => {
+                let id = &draft.offers[*offer as usize].id;
+                taste::open(season, &mut applicants, (*offer, id), weighed, seed);
+            }
             ListChange::Leave { municipality } => {
                 applicants.retain(|applicant| home(season, applicant) != *municipality);
             }
             // Decisions change below.
             ListChange::Join { .. } => {}
             ListChange::Merge { from, into } => merge(&mut applicants, from, *into),
-            ListChange::Cohort { scale, municipality, seed } => {
-                applicants = cohort(season, applicants, *scale, *municipality, seed);
+            ListChange::Cohort { scale, people, seed } => {
+                applicants = cohort::scaled(season, applicants, (*scale, people), seed);
             }
         }
     }
@@ -69,16 +74,28 @@ fn home<'s>(season: &'s Season, applicant: &EditedApplicant) -> &'s str {
 }
 
 /// How many a share of so many is, rounded half up.
-fn share_of(count: usize, ten_thousandths: u64) -> usize {
+pub(super) fn share_of(count: usize, ten_thousandths: u64) -> usize {
     ((2 * count as u64 * ten_thousandths + 10_000) / 20_000) as usize
 }
 
-/// The first of the people by a draw over their ids; the same people whatever their order.
-fn drawn(season: &Season, people: &[u32], count: usize, seed: &str, what: &str) -> Vec<(u64, u32)> {
+/// The id of an applicant of the draft.
+pub(super) fn id_of<'a>(season: &'a Season, applicant: &'a EditedApplicant) -> &'a str {
+    let own = || season.applicant_ids.get(applicant.source as usize);
+    applicant.copy.as_deref().unwrap_or_else(own)
+}
+
+/// The first of some applicants, given by their places, by a draw over seed, id and `what`; the same
+/// people whatever their order.
+pub(super) fn drawn(
+    season: &Season,
+    applicants: &[EditedApplicant],
+    places: &[usize],
+    count: usize,
+    (seed, what): (&str, &str),
+) -> Vec<(u64, usize)> {
     let lots = Lottery::new(seed, LotteryScope::Programme);
-    let number = |source: u32| lots.number(season.applicant_ids.get(source as usize), what);
-    let mut drawn: Vec<(u64, u32)> =
-        people.iter().map(|source| (number(*source), *source)).collect();
+    let number = |at: usize| lots.number(id_of(season, &applicants[at]), what);
+    let mut drawn: Vec<(u64, usize)> = places.iter().map(|at| (number(*at), *at)).collect();
     drawn.sort_unstable();
     drawn.truncate(count);
     drawn
@@ -98,19 +115,16 @@ fn open(
             .iter()
             .position(|choice| choice.listed == Listed::Itself && choice.offer == like)
     };
-    let people: Vec<u32> =
-        applicants.iter().filter(|a| chose(a).is_some()).map(|a| a.source).collect();
-    let mut drawn = drawn(season, &people, share_of(people.len(), share), seed, id);
-    drawn.sort_unstable_by_key(|(_, source)| *source);
-    for applicant in applicants {
-        let Ok(at) = drawn.binary_search_by_key(&applicant.source, |(_, source)| *source) else {
-            continue;
-        };
-        let Some(position) = chose(applicant) else { continue };
-        let below = drawn[at].0 & 1 == 1;
+    let places: Vec<usize> =
+        (0..applicants.len()).filter(|at| chose(&applicants[*at]).is_some()).collect();
+    let count = share_of(places.len(), share);
+    for (number, at) in drawn(season, applicants, &places, count, (seed, id)) {
+        let Some(position) = chose(&applicants[at]) else { continue };
+        let below = number & 1 == 1;
         let listed = if below { Listed::Below } else { Listed::Above };
-        let choice = EditedChoice { offer, listed, ..applicant.choices[position] };
-        applicant.choices.insert(position + usize::from(below), choice);
+        let choices = &mut applicants[at].choices;
+        let choice = EditedChoice { offer, listed, ..choices[position] };
+        choices.insert(position + usize::from(below), choice);
     }
 }
 
@@ -136,48 +150,6 @@ fn close(season: &Season, applicants: &mut [EditedApplicant], gone: &[bool]) {
         let before = season.choices.of(applicant.source as usize).len();
         applicant.choices.truncate(most.max(before));
     }
-}
-
-/// More or fewer of the applicants who live there, or of all: the draw decides who is left out,
-/// or whose data somebody else has as well.
-fn cohort(
-    season: &Season,
-    applicants: Vec<EditedApplicant>,
-    scale: u64,
-    municipality: Option<&str>,
-    seed: &str,
-) -> Vec<EditedApplicant> {
-    let concerned = |applicant: &EditedApplicant| {
-        municipality.is_none_or(|municipality| home(season, applicant) == municipality)
-    };
-    let people: Vec<u32> = applicants.iter().filter(|a| concerned(a)).map(|a| a.source).collect();
-    let wanted = share_of(people.len(), scale);
-    let times = wanted.checked_div(people.len()).unwrap_or(0);
-    let mut once_more: Vec<u32> = drawn(season, &people, wanted - times * people.len(), seed, "")
-        .into_iter()
-        .map(|(_, source)| source)
-        .collect();
-    once_more.sort_unstable();
-    let mut cohort = Vec::with_capacity(applicants.len());
-    for applicant in applicants {
-        if !concerned(&applicant) {
-            cohort.push(applicant);
-            continue;
-        }
-        let times = times + usize::from(once_more.binary_search(&applicant.source).is_ok());
-        for copy in 2..=times {
-            let id = season.applicant_ids.get(applicant.source as usize);
-            let mut id = format!("{id}~{copy}");
-            while season.applicant_ids.find(&id).is_some() {
-                id.push('~');
-            }
-            cohort.push(EditedApplicant { copy: Some(id), ..applicant.clone() });
-        }
-        if times > 0 {
-            cohort.push(applicant);
-        }
-    }
-    cohort
 }
 
 /// Nobody who lives there is in second hand at these offers.

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use antagning_formats::Scenario;
 use serde::Serialize;
 
-use crate::simulation::engine::{Base, Ran};
+use crate::simulation::engine::{Base, Ran, RanOffers};
 use crate::simulation::sheet::{ABSENT, OfferTally, Sheet, Tally};
 
 /// Figures of a set of applicants.
@@ -97,6 +97,21 @@ pub struct OfferFigures {
     pub cutoff: Option<f64>,
 }
 
+/// What a new offer comes to.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct OpenedOffer {
+    /// The offer.
+    pub programme_id: String,
+    /// Name and school.
+    pub title: String,
+    /// Applicants who have it in their list.
+    pub applicants: u32,
+    /// Those of them who have it first.
+    pub first_choices: u32,
+    /// Those who are admitted.
+    pub admitted: u32,
+}
+
 /// Pupils of one municipality placed in another.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Flow {
@@ -131,6 +146,9 @@ pub struct ScenarioReport {
     pub arrived: u64,
     /// Applicants of the base who take no part.
     pub gone: u64,
+    /// The new offers.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub opened: Vec<OpenedOffer>,
     /// By group of applicants.
     pub groups: Vec<GroupFigures>,
     /// By offer and quota group.
@@ -219,6 +237,7 @@ impl ScenarioReport {
             difference: None,
             arrived: 0,
             gone: 0,
+            opened: Vec::new(),
             groups: groups.collect(),
             offers: offers.collect(),
             flows: flows.collect(),
@@ -246,6 +265,7 @@ impl ScenarioReport {
             difference: Some(FiguresDifference::new(&before.total, &after.total)),
             arrived: after.arrived,
             gone: gone.count() as u64,
+            opened: ran.offers.as_ref().map_or_else(Vec::new, |offers| opened(offers, after)),
             groups: groups.collect(),
             offers: offers(base, ran),
             flows: flows(base, after),
@@ -318,6 +338,25 @@ fn offers(base: &Base, ran: &Ran) -> Vec<OfferDifference> {
         after: None,
     }));
     rows
+}
+
+fn opened(edited: &RanOffers, sheet: &Sheet) -> Vec<OpenedOffer> {
+    let new = sheet
+        .offers
+        .iter()
+        .filter(|tally| tally.group.is_none() && edited.source[tally.programme as usize].is_none());
+    new.map(|tally| {
+        let programme = tally.programme as usize;
+        let (applicants, first_choices) = edited.wanted[programme];
+        OpenedOffer {
+            programme_id: edited.ids[programme].clone(),
+            title: edited.titles[programme].clone(),
+            applicants,
+            first_choices,
+            admitted: tally.admitted,
+        }
+    })
+    .collect()
 }
 
 fn flows(base: &Base, after: &Sheet) -> Vec<Flow> {

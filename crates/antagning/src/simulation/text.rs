@@ -2,7 +2,7 @@
 
 use crate::aligned::aligned;
 use crate::language::Language;
-use crate::simulation::{GroupFigures, ScenarioFigures, ScenarioReport, Simulation};
+use crate::simulation::{GroupFigures, OpenedOffer, ScenarioFigures, ScenarioReport, Simulation};
 
 /// Scenarios that stand beside one another; more go on below.
 const BESIDE: usize = 4;
@@ -22,6 +22,9 @@ impl Simulation {
         if self.scenarios.is_empty() {
             text += &aligned(&self.rows(language, &[]), 1);
             text.push('\n');
+        }
+        for run in &self.scenarios {
+            run.opened.iter().for_each(|offer| text += &opened(language, &run.name, offer));
         }
         text += language.pick(
             "Skillnad mot utgångsläget inom parentes. Arbetsmaterial, inget beslut.\n",
@@ -99,6 +102,21 @@ impl Simulation {
             }));
         }
         rows
+    }
+}
+
+fn opened(language: Language, scenario: &str, offer: &OpenedOffer) -> String {
+    let name = format!("{scenario}: {} {}", offer.programme_id, offer.title);
+    let name = name.trim_end().replace(char::is_control, " ");
+    let [all, first, admitted] = [offer.applicants, offer.first_choices, offer.admitted]
+        .map(|number| language.count(u64::from(number)));
+    match language {
+        Language::Sv => {
+            format!("{name}: {all} sökande, {first} i första hand; {admitted} antagna\n")
+        }
+        Language::En => {
+            format!("{name}: {all} applicants, {first} of them first; {admitted} admitted\n")
+        }
     }
 }
 

@@ -211,7 +211,7 @@ pub(crate) enum Command {
     WhatIf(WhatIfArguments),
     /// Runs scenarios against a season: what would come of other seats, offers, rules or cohorts.
     #[command(after_help = "Examples:\n  \
-        antagning simulate data/skane-2025 data/scenarios/lund-fler-platser.toml --lang sv\n  \
+        antagning simulate data/skane-2025 data/scenarios/fler-platser.toml --lang sv\n  \
         antagning simulate data/skane-2025 data/scenarios/*.toml --out out/scenarios")]
     Simulate(SimulateArguments),
     /// Lists the built-in rule sets, or shows one with the source of each rule.

@@ -10,7 +10,7 @@ use toml::de::{DeTable, DeValue};
 use crate::diagnostic::Diagnostics;
 use crate::season::Setting;
 
-pub use operations::{Operation, SeatSetting, Selector};
+pub use operations::{Operation, People, SeatSetting, Selector, Taste};
 
 use toml_file::TomlFile;
 
@@ -40,7 +40,7 @@ impl Scenario {
         let Some(table) = file.parse() else { return Vec::new() };
         let Some(several) = table.get("scenario") else {
             let stem = path.file_stem().map(|stem| stem.to_string_lossy().into_owned());
-            let own = Setting { text: stem.unwrap_or_default(), line: 1 };
+            let own = Setting { text: stem.unwrap_or_default(), line: 1, position: 0 };
             return vec![Self::one(&mut file, &table, 1, Some(own))]
                 .into_iter()
                 .flatten()

@@ -24,6 +24,20 @@ pub struct Selector {
     pub line: u64,
 }
 
+/// Which applicants a cohort is about: those who match every key that is given, and of each key one
+/// of its values; all when none is.
+#[derive(Clone, Debug, Default)]
+pub struct People {
+    /// `municipality`: codes of home municipalities.
+    pub municipality: Vec<Setting>,
+    /// `sex`.
+    pub sex: Vec<Setting>,
+    /// `study_path`: how the study path code of the first choice begins.
+    pub study_path: Vec<Setting>,
+    /// The line of the operation.
+    pub line: u64,
+}
+
 /// How seats change.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum SeatSetting {
@@ -35,6 +49,20 @@ pub enum SeatSetting {
     Scale(u64),
 }
 
+/// Who chooses a new offer.
+#[derive(Clone, Debug)]
+pub enum Taste {
+    /// Some of those who chose another.
+    Share {
+        /// `like`: the other offer; what is not said of the new one is as there.
+        like: Setting,
+        /// `share` of them, in ten-thousandths.
+        share: u64,
+    },
+    /// `taste = "model"`: as the season's own lists tell; the value as it is written.
+    Model(Setting),
+}
+
 /// One difference.
 #[derive(Clone, Debug)]
 pub enum Operation {
@@ -44,14 +72,12 @@ pub enum Operation {
         id: Setting,
         /// `seats`.
         seats: u32,
-        /// `name`, `school`, `municipality_code`, `study_path_code`; those of `like` when not given.
+        /// `name`, `school`, `municipality_code`, `study_path_code`.
         cells: [Option<Setting>; 4],
-        /// `provider`; that of `like` when it is not given.
+        /// `provider`.
         provider: Option<Setting>,
-        /// `like`: the offer from whose applicants those of the new one are drawn.
-        like: Setting,
-        /// `share` of them, in ten-thousandths.
-        share: u64,
+        /// Who chooses it.
+        taste: Taste,
         /// `seed` of the draw.
         seed: String,
         /// The line of the operation.
@@ -108,16 +134,14 @@ pub enum Operation {
         /// How.
         change: SeatSetting,
     },
-    /// `[cohort]`: more or fewer applicants.
+    /// `[cohort]` or `[[cohort]]`: more or fewer applicants.
     Cohort {
         /// `scale`, in ten-thousandths.
         scale: u64,
-        /// `municipality`: only those who live there.
-        municipality: Option<Setting>,
+        /// Of whom.
+        people: People,
         /// `seed` of the draw.
         seed: String,
-        /// The line of the operation.
-        line: u64,
     },
     /// `[ranking] keys`, with the line.
     Keys(Vec<Setting>, u64),
@@ -188,6 +212,17 @@ pub(super) fn read(file: &mut TomlFile<'_>, table: &DeTable<'_>) -> Vec<Operatio
                 let line = file.line(&value.span());
                 read.extend(one(file, section, line));
             }
+            // A region may grow here and shrink there.
+            DeValue::Array(cohorts) if name == "cohort" => {
+                for value in cohorts {
+                    let DeValue::Table(section) = value.get_ref() else {
+                        file.wrong_type(name, "[[cohort]]", value.span());
+                        continue;
+                    };
+                    let line = file.line(&value.span());
+                    read.extend(one(file, section, line));
+                }
+            }
             _ => file.wrong_type(name, &format!("[{name}]"), value.span()),
         }
     }
@@ -231,32 +266,49 @@ fn selector(
 fn open(file: &mut TomlFile<'_>, table: &DeTable<'_>, line: u64) -> Option<Operation> {
     const CELLS: [&str; 4] = ["name", "school", "municipality_code", "study_path_code"];
     let section = "open";
-    let mut known = vec!["id", "seats", "provider", "like", "share", "seed"];
+    let mut known = vec!["id", "seats", "provider", "taste", "like", "share", "seed"];
     known.extend(CELLS);
     file.only(table, section, &known);
     let id = required(file, table, (section, "id"), line);
-    let like = required(file, table, (section, "like"), line);
-    for key in ["seats", "share"] {
-        if !table.contains_key(key) {
-            file.missing(&format!("{section}.{key}"), line);
-        }
+    if !table.contains_key("seats") {
+        file.missing("open.seats", line);
     }
     let seats = file.number_of(table, section, "seats", 0..=MOST_SEATS);
-    let share = file.decimal_of(table, section, "share", 10_000);
+    let taste = taste(file, table, line);
     let cells = CELLS.map(|key| file.text_of(table, section, key));
     let provider = file.text_of(table, section, "provider");
     let seed = file.text_of(table, section, "seed").map_or(String::new(), |seed| seed.text);
     let seats = u32::try_from(seats?.0).ok()?;
-    Some(Operation::Open {
-        id: id?,
-        seats,
-        cells,
-        provider,
-        like: like?,
-        share: share?.0,
-        seed,
-        line,
-    })
+    Some(Operation::Open { id: id?, seats, cells, provider, taste: taste?, seed, line })
+}
+
+fn taste(file: &mut TomlFile<'_>, table: &DeTable<'_>, line: u64) -> Option<Taste> {
+    let section = "open";
+    if !table.contains_key("taste") {
+        let like = required(file, table, (section, "like"), line);
+        if !table.contains_key("share") {
+            file.missing("open.share", line);
+        }
+        let share = file.decimal_of(table, section, "share", 10_000);
+        return Some(Taste::Share { like: like?, share: share?.0 });
+    }
+    for (key, _) in table {
+        if ["like", "share"].contains(&key.get_ref().as_ref()) {
+            let message = "an offer has either a taste or like and share";
+            file.unknown_key(&format!("open.{}", key.get_ref()), key.span(), message);
+        }
+    }
+    for key in ["municipality_code", "study_path_code"] {
+        if !table.contains_key(key) {
+            file.missing(&format!("{section}.{key}"), line);
+        }
+    }
+    let taste = file.text_of(table, section, "taste")?;
+    if taste.text != "model" {
+        file.wrong_type("open.taste", "\"model\"", table["taste"].span());
+        return None;
+    }
+    Some(Taste::Model(taste))
 }
 
 fn area(file: &mut TomlFile<'_>, table: &DeTable<'_>, line: u64) -> Option<Operation> {
@@ -317,7 +369,7 @@ fn group(file: &mut TomlFile<'_>, table: &DeTable<'_>, line: u64) -> Option<Oper
     // An empty text says that the seats stay where they are.
     let nowhere = table.get("unfilled_to").filter(|value| value.get_ref().as_str() == Some(""));
     let unfilled_to = match nowhere {
-        Some(value) => Some(Setting { text: String::new(), line: file.line(&value.span()) }),
+        Some(value) => Some(file.text_at(String::new(), &value.span())),
         None => file.text_of(table, section, "unfilled_to"),
     };
     let number = |number: Option<(i64, u64)>| number.and_then(|(n, _)| u32::try_from(n).ok());
@@ -352,22 +404,16 @@ fn seats(file: &mut TomlFile<'_>, table: &DeTable<'_>, line: u64) -> Option<Oper
 }
 
 fn cohort(file: &mut TomlFile<'_>, table: &DeTable<'_>, line: u64) -> Vec<Operation> {
-    file.only(table, "cohort", &["scale", "municipality", "seed"]);
+    const PEOPLE: [&str; 3] = ["municipality", "sex", "study_path"];
+    file.only(table, "cohort", &[&["scale", "seed"], &PEOPLE[..]].concat());
     if !table.contains_key("scale") {
         file.missing("cohort.scale", line);
     }
     let scale = file.decimal_of(table, "cohort", "scale", MOST_SCALE);
-    let municipality = file.text_of(table, "cohort", "municipality");
+    let [municipality, sex, study_path] = PEOPLE.map(|key| file.texts_of(table, "cohort", key));
+    let people = People { municipality, sex, study_path, line };
     let seed = file.text_of(table, "cohort", "seed").map_or(String::new(), |seed| seed.text);
-    let scale = scale.into_iter();
-    scale
-        .map(|(scale, _)| Operation::Cohort {
-            scale,
-            municipality: municipality.clone(),
-            seed: seed.clone(),
-            line,
-        })
-        .collect()
+    scale.map(|(scale, _)| Operation::Cohort { scale, people, seed }).into_iter().collect()
 }
 
 fn ranking(file: &mut TomlFile<'_>, table: &DeTable<'_>, line: u64) -> Vec<Operation> {

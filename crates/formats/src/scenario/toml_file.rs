@@ -54,7 +54,7 @@ impl<'a> TomlFile<'a> {
         if let Some(fault) = faults.first() {
             let span = fault.span().unwrap_or(0..0);
             let message = fault.message().to_owned();
-            self.push(Code::BrokenToml, self.line(&span), message, None, None);
+            self.push_at(Code::BrokenToml, span, message, None, None);
             return None;
         }
         Some(table.into_inner())
@@ -72,6 +72,29 @@ impl<'a> TomlFile<'a> {
         key: Option<&str>,
         value: Option<&str>,
     ) {
+        self.report.push(self.fault(code, line, message, (key, value)));
+    }
+
+    /// Where the place in the line is known too.
+    fn push_at(
+        &mut self,
+        code: Code,
+        span: Range<usize>,
+        message: impl Into<String>,
+        key: Option<&str>,
+        value: Option<&str>,
+    ) {
+        let fault = self.fault(code, self.line(&span), message, (key, value));
+        self.report.push(fault.position(text::position(self.text, span.start)));
+    }
+
+    fn fault(
+        &self,
+        code: Code,
+        line: u64,
+        message: impl Into<String>,
+        (key, value): (Option<&str>, Option<&str>),
+    ) -> Diagnostic {
         let mut fault = Diagnostic::new(code, self.name.to_owned(), message).line(line).hint(HINT);
         if let Some(key) = key {
             fault = fault.column(key);
@@ -79,22 +102,17 @@ impl<'a> TomlFile<'a> {
         if let Some(value) = value {
             fault = fault.value(value);
         }
-        self.report.push(fault);
+        fault
     }
 
     pub(super) fn wrong_type(&mut self, key: &str, wanted: &str, span: Range<usize>) {
-        let (line, written) = (self.line(&span), self.text.get(span));
-        self.push(
-            Code::WrongType,
-            line,
-            format!("the value must be {wanted}"),
-            Some(key),
-            written.and_then(|text| text.lines().next()),
-        );
+        let written = self.text.get(span.clone()).and_then(|text| text.lines().next());
+        let message = format!("the value must be {wanted}");
+        self.push_at(Code::WrongType, span, message, Some(key), written);
     }
 
     pub(super) fn unknown_key(&mut self, key: &str, span: Range<usize>, message: &str) {
-        self.push(Code::UnknownKey, self.line(&span), message, Some(key), None);
+        self.push_at(Code::UnknownKey, span, message, Some(key), None);
     }
 
     pub(super) fn missing(&mut self, key: &str, line: u64) {
@@ -146,13 +164,19 @@ impl<'a> TomlFile<'a> {
     fn setting(&mut self, name: &str, value: &Spanned<DeValue<'_>>) -> Option<Setting> {
         match value.get_ref() {
             DeValue::String(text) if !text.is_empty() => {
-                Some(Setting { text: text.clone().into_owned(), line: self.line(&value.span()) })
+                Some(self.text_at(text.clone().into_owned(), &value.span()))
             }
             _ => {
                 self.wrong_type(name, "a text in quotation marks", value.span());
                 None
             }
         }
+    }
+
+    /// A text with the place where it stands.
+    pub(super) fn text_at(&self, text: String, span: &Range<usize>) -> Setting {
+        let position = text::position(self.text, span.start);
+        Setting { text, line: self.line(span), position }
     }
 
     /// A whole number with its line, when the key is there.

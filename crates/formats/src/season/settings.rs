@@ -11,13 +11,15 @@ use crate::digest::InputFile;
 use crate::table::read_file;
 use crate::text;
 
-/// A value with the line that it stands on.
+/// A value with the place where it stands.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Setting {
     /// The text as written.
     pub text: String,
     /// The line, from 1.
     pub line: u64,
+    /// Where it begins in the line, in characters from 1; 0 where it stands in no file.
+    pub position: u64,
 }
 
 /// The settings of a season as they are written; what is absent stands for the rule set's default.
@@ -246,9 +248,11 @@ impl File<'_> {
 
     fn string(&mut self, name: &str, value: &toml::Spanned<DeValue<'_>>) -> Option<Setting> {
         match value.get_ref() {
-            DeValue::String(text) => {
-                Some(Setting { text: text.clone().into_owned(), line: self.line(&value.span()) })
-            }
+            DeValue::String(text) => Some(Setting {
+                text: text.clone().into_owned(),
+                line: self.line(&value.span()),
+                position: text::position(self.text, value.span().start),
+            }),
             _ => {
                 self.wrong_type(name, "a text in quotation marks", value.span());
                 None
@@ -289,7 +293,9 @@ impl File<'_> {
         name: Option<&str>,
         value: Option<String>,
     ) {
-        let mut diagnostic = Diagnostic::new(code, Settings::FILE, message).line(self.line(&span));
+        let mut diagnostic = Diagnostic::new(code, Settings::FILE, message)
+            .line(self.line(&span))
+            .position(text::position(self.text, span.start));
         if let Some(name) = name {
             diagnostic = diagnostic.column(name);
         }
