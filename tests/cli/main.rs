@@ -39,4 +39,5 @@ mod tampering;
 mod tampering_grouped;
 mod tampering_together;
 mod threads;
+mod uncertainty;
 mod what_if;

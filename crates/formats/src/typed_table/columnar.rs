@@ -125,3 +125,81 @@ impl Writer {
 fn failed(error: ParquetError) -> io::Error {
     io::Error::other(error)
 }
+
+#[cfg(test)]
+mod tests {
+    use std::fs::{self, File};
+
+    use parquet::file::reader::{FileReader, SerializedFileReader};
+    use parquet::record::Field;
+
+    use super::GROUP;
+    use crate::staging::StagedFolder;
+    use crate::typed_table::{Cell, CellType, TableFormat, TypedTable};
+
+    const COLUMNS: [(&str, CellType); 3] =
+        [("name", CellType::Text), ("count", CellType::Whole), ("mean", CellType::Decimal)];
+
+    /// A field as CSV has it.
+    fn text(field: &Field) -> String {
+        match field {
+            Field::Null => String::new(),
+            Field::Str(text) => text.clone(),
+            Field::Long(number) => number.to_string(),
+            Field::Decimal(decimal) => {
+                assert_eq!(decimal.scale(), 4);
+                let bytes: [u8; 8] = decimal.data().try_into().expect("64 bits");
+                let number = i64::from_be_bytes(bytes);
+                let sign = if number < 0 { "-" } else { "" };
+                let (whole, rest) =
+                    (number.unsigned_abs() / 10_000, number.unsigned_abs() % 10_000);
+                let text = format!("{sign}{whole}.{rest:04}");
+                text.trim_end_matches('0').trim_end_matches('.').to_owned()
+            }
+            other => panic!("{other:?} in no column"),
+        }
+    }
+
+    #[test]
+    fn every_cell_is_that_of_the_csv() {
+        let place = std::env::temp_dir().join(format!("antagning-columnar-{}", std::process::id()));
+        let folder = StagedFolder::new(&place).unwrap();
+        let names = ["Åsö", "", "med, komma", "\"citat\""];
+        for format in [TableFormat::Csv, TableFormat::Parquet] {
+            let mut table = TypedTable::create(&folder, "t", &COLUMNS, format).unwrap();
+            // More rows than stand together in the file.
+            for row in 0..GROUP as i64 + 7 {
+                let cells = match row % 5 {
+                    0 => [Cell::Empty, Cell::Whole(-row), Cell::Empty],
+                    rest => {
+                        let name = Cell::Text(names[rest as usize - 1]);
+                        [name, Cell::Whole(row * 1_000_003), Cell::Decimal(row * 77 - 99_999)]
+                    }
+                };
+                table.row(&cells).unwrap();
+            }
+            let wrong = [Cell::Text("x"), Cell::Text("x"), Cell::Empty];
+            assert!(table.row(&wrong).is_err() && table.row(&wrong[..2]).is_err());
+            table.finish().unwrap();
+        }
+        folder.publish().unwrap();
+        let reader = SerializedFileReader::new(File::open(place.join("t.parquet")).unwrap());
+        let reader = reader.unwrap();
+        assert_eq!(reader.metadata().num_row_groups(), 2);
+        let mut csv = csv::Reader::from_path(place.join("t.csv")).unwrap();
+        let mut records = csv.records();
+        let mut rows = 0;
+        for row in reader.get_row_iter(None).unwrap() {
+            let row = row.unwrap();
+            let record = records.next().unwrap().unwrap();
+            let fields: Vec<_> =
+                row.get_column_iter().map(|(name, field)| (name.as_str(), text(field))).collect();
+            let names = COLUMNS.map(|(name, _)| name);
+            let cells: Vec<_> = names.into_iter().zip(record.iter().map(str::to_owned)).collect();
+            assert_eq!(fields, cells);
+            rows += 1;
+        }
+        assert!(rows == GROUP + 7 && records.next().is_none());
+        fs::remove_dir_all(place).unwrap();
+    }
+}
