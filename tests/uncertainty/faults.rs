@@ -45,11 +45,12 @@ fn seasons_that_cannot_be_varied_are_refused() {
     }
     model.rules = "rule_set = \"market\"\n\n[ranking]\nkeys = [\"score\"]\n".to_owned();
     let scene = Scene::new(&model);
-    let faults = refused(&scene, 9, Variation { tastes: 0, ..ALL });
+    let faults = refused(&scene, 9, ALL);
     assert!(faults.contains("rules.toml") && faults.contains("[faulty_request]"), "{faults}");
 
     model.rules.push_str("at_cutoff = \"admit_all\"\n");
-    assert!(refused(&Scene::new(&model), 9, ALL).contains("at_cutoff"));
+    let faults = refused(&Scene::new(&model), 9, ALL);
+    assert!(faults.contains("ranking.at_cutoff") && faults.lines().count() == 2, "{faults}");
 }
 
 #[test]

@@ -67,6 +67,12 @@ pub(super) fn check_season(season: &Season, variation: &Variation, report: &mut 
         let fault = Diagnostic::new(Code::FaultyRequest, "rules.toml", message);
         fault.column("ranking.keys").hint(hint)
     };
+    if season.plan.at_cutoff.is_some() {
+        let message = "where equals are admitted or rejected together there is no order to draw";
+        let fault = Diagnostic::new(Code::FaultyRequest, "rules.toml", message);
+        let hint = "set at_cutoff = \"break\" and end ranking.keys with \"lottery\"";
+        report.push(fault.column("ranking.at_cutoff").hint(hint));
+    }
     if (variation.lottery || variation.cohort) && !chain.draws_lots() {
         let message =
             "other lots, and lots for copies of applicants, need a season that draws lots";

@@ -92,9 +92,8 @@ impl UncertaintyRequest<'_> {
     /// season for each scenario that changes more than seats, not with the draws.
     ///
     /// # Errors
-    /// [`Error::Rejected`] with every fault of the request, the season or the scenarios;
-    /// [`Error::NeedsStrictOrder`] where equals are admitted or rejected together;
-    /// [`Error::Output`] when something stands at `out` or the file system refuses.
+    /// [`Error::Rejected`] with every fault of the request, the season or the scenarios, also where
+    /// equals are admitted or rejected together; [`Error::Output`] when something stands at `out` or the file system refuses.
     pub fn run(
         &self,
         out: impl AsRef<Path>,
