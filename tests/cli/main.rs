@@ -40,4 +40,5 @@ mod tampering;
 mod tampering_grouped;
 mod tampering_together;
 mod threads;
+mod uncertainty;
 mod what_if;

@@ -177,6 +177,11 @@ pub(crate) fn simulate(scene: &Scene, scenario: &str) -> Answer {
     Answer::json(command.arg(file).arg("--out").arg(scene.out()))
 }
 
+/// A command in the folder that the season lies in, answered as JSON.
+pub(crate) fn beside(scene: &Scene, arguments: &str) -> Answer {
+    Answer::json(antagning(arguments.split(' ')).current_dir(scene.folder.path()))
+}
+
 /// What a command answered.
 pub(crate) struct Answer {
     pub(crate) exit: i32,

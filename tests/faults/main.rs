@@ -21,6 +21,7 @@ mod selection;
 mod settings;
 mod table;
 mod test_scores;
+mod uncertainty;
 mod wording;
 
 use std::collections::BTreeSet;
@@ -55,6 +56,7 @@ fn every_kind_of_finding_has_a_case() {
     let cases = every_case();
     let mut met: BTreeSet<&str> = cases.iter().flat_map(Case::codes).collect();
     met.extend(scenarios::codes());
+    met.extend(uncertainty::codes());
     let known: BTreeSet<&str> = Code::ALL.iter().map(|code| code.name()).collect();
     assert_eq!(known.difference(&met).collect::<Vec<_>>(), Vec::<&&str>::new(), "no case");
     assert_eq!(met.difference(&known).collect::<Vec<_>>(), Vec::<&&str>::new(), "no such code");

@@ -21,6 +21,7 @@ pub mod diff;
 mod dossier;
 mod error;
 mod explain;
+mod histogram;
 mod language;
 pub mod lottery;
 mod market;
@@ -46,7 +47,7 @@ pub mod what_if;
 
 pub use admission::Admission;
 pub use antagning_formats::{
-    Approval, ApprovalError, Code, Counts, Diagnostic, Diagnostics, Manifest, Severity,
+    Approval, ApprovalError, Code, Counts, Diagnostic, Diagnostics, Manifest, Severity, TableFormat,
 };
 pub use antagning_population as population;
 pub use antagning_rules::{LotteryScope, Outcomes, RuleSet, Score};
@@ -69,8 +70,9 @@ pub use season::Season;
 pub use seat_plan::{Objective, PlanProgress, PlanRequest, SeatPlan};
 pub use seat_values::{Effect, Level, Network, OfferValue, SeatHeld, SeatMove, SeatValues};
 pub use simulation::{
-    FiguresDifference, Flow, GroupFigures, OfferDifference, OfferFigures, OpenedOffer,
-    ScenarioFigures, ScenarioReport, Simulation,
+    Decimal, Distribution, FiguresDifference, Flow, GroupFigures, OfferDifference, OfferFigures,
+    OpenedOffer, ScenarioFigures, ScenarioReport, Shard, Simulation, Uncertainty,
+    UncertaintyFigure, UncertaintyRequest, Variation,
 };
 pub use statistics::{
     CountTable, FileSummary, Interval, Statistics, StatisticsFile, StatisticsSummary, Suppression,

@@ -131,6 +131,11 @@ codes! {
     // scenario files
     NothingSelected "nothing_selected" Error "correct the selectors; an offer must match every key that is given";
     FaultyScenario "faulty_scenario" Error "see docs/simulate.md for what a scenario may do";
+    // studies of uncertainty
+    FaultyRequest "faulty_request" Error "see docs/uncertainty.md for what can be asked";
+    FaultyPart "faulty_part" Error "run the part anew";
+    OtherStudy "other_study" Error "put together parts of one study; run this one with the same season, scenarios and settings";
+    MissingDraws "missing_draws" Error "name every part of the study, each once";
     // the season under its rules
     NothingToRankBy "nothing_to_rank_by" Error "add grades.csv, or a score column to choices.csv for a market season";
     UnusedScores "unused_scores" Warning "set rule_set = \"market\" to decide by them";

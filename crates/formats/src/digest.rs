@@ -1,5 +1,7 @@
 //! SHA-256 digests of files.
 
+use std::io;
+
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
@@ -12,6 +14,25 @@ pub struct InputFile {
     pub bytes: u64,
     /// SHA-256 over the bytes, hexadecimal, as `sha256sum` prints it.
     pub sha256: String,
+}
+
+impl InputFile {
+    /// Size and digest of what is read, under a name; memory does not grow with it.
+    ///
+    /// # Errors
+    /// What reading reported.
+    pub fn of(name: &str, mut read: impl io::Read) -> io::Result<Self> {
+        let (mut hash, mut buffer, mut bytes) = (Sha256::new(), vec![0; 1 << 16], 0);
+        loop {
+            let more = read.read(&mut buffer)?;
+            if more == 0 {
+                let sha256 = hex(hash.finalize().as_slice());
+                return Ok(Self { name: name.to_owned(), bytes, sha256 });
+            }
+            hash.update(&buffer[..more]);
+            bytes += more as u64;
+        }
+    }
 }
 
 pub(crate) fn digest(name: &str, bytes: &[u8]) -> InputFile {

@@ -14,6 +14,7 @@ mod season_writer;
 mod staging;
 mod table;
 mod text;
+mod typed_table;
 
 pub use code::Code;
 pub use column::{Ids, TextColumn};
@@ -38,3 +39,4 @@ pub use season_writer::{
     ApplicantRow, DecisionRow, ProgrammeRow, QuotaGroupRow, SeasonBlock, SeasonWriter, TestScoreRow,
 };
 pub use staging::{StagedFile, StagedFolder};
+pub use typed_table::{Cell, CellType, TableFormat, TypedTable};

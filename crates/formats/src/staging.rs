@@ -4,6 +4,8 @@ use std::fs::{self, File};
 use std::io::{self, BufWriter};
 use std::path::{Path, PathBuf};
 
+use crate::digest::InputFile;
+
 /// An output folder under construction beside its final place.
 ///
 /// Files are written into a hidden sibling folder; [`StagedFolder::publish`] gives it its final
@@ -60,6 +62,14 @@ impl StagedFolder {
     /// What the file system reported.
     pub fn create(&self, name: &str) -> io::Result<BufWriter<File>> {
         Ok(BufWriter::with_capacity(1 << 18, File::create_new(self.staging.join(name))?))
+    }
+
+    /// Size and digest of a file that is written and flushed.
+    ///
+    /// # Errors
+    /// What the file system reported.
+    pub fn digest(&self, name: &str) -> io::Result<InputFile> {
+        InputFile::of(name, File::open(self.staging.join(name))?)
     }
 
     /// Where the folder will stand.

@@ -147,6 +147,7 @@ pub use planning::{
 };
 pub use programme_proposing::programme_proposing;
 pub use quota_group::{Claim, QuotaGroup};
+pub use split_mix::output as split_mix;
 pub use statistics::RankStatistics;
 pub use tied_acceptance::{TieRule, TiedDeferredAcceptance, tied_deferred_acceptance};
 pub use tied_market::TiedMarket;

@@ -1,13 +1,17 @@
 //! The published generator SplitMix64, any of whose outputs is had at once.
 
-/// Output `number`, counted from 0, of the generator with a seed: the same on every machine.
+/// Output `number`, counted from 0, of the published generator SplitMix64 with a seed: the same on
+/// every machine.
+///
+/// Under one seed different numbers have different outputs.
 ///
 /// # Reference
 ///
 /// G. L. Steele, D. Lea and C. H. Flood, *Fast Splittable Pseudorandom Number Generators*, OOPSLA
 /// 2014.
 #[inline]
-pub(crate) fn output(seed: u64, number: u64) -> u64 {
+#[must_use]
+pub fn output(seed: u64, number: u64) -> u64 {
     let mut z = seed.wrapping_add(number.wrapping_add(1).wrapping_mul(0x9e37_79b9_7f4a_7c15));
     z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
     z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);

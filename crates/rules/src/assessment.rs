@@ -196,14 +196,31 @@ impl<'a> Assessment<'a> {
     /// # Errors
     /// [`MarketError::UnresolvedTies`] when the chain leaves two applicants equal.
     pub fn market(&self) -> Result<Market, MarketError> {
-        let priority = &self.entrants.priority;
+        self.market_by(&self.entrants, <[_]>::par_sort_unstable)
+    }
+
+    /// [`Assessment::market`] of other people than the applicants, as [`Assessment::draw`] has added
+    /// them to `people`; on one thread.
+    ///
+    /// # Errors
+    /// As [`Assessment::market`].
+    pub fn market_of(&self, people: &Entrants) -> Result<Market, MarketError> {
+        self.market_by(people, <[_]>::sort_unstable)
+    }
+
+    fn market_by(
+        &self,
+        people: &Entrants,
+        sort: impl Fn(&mut [(Priority, u32)]),
+    ) -> Result<Market, MarketError> {
+        let priority = &people.priority;
         if !self.ranks_applicants() {
-            return self.builder(|_, entrant| priority[entrant], Priority::of_rank).build();
+            return self.builder(people, |_, entrant| priority[entrant], Priority::of_rank).build();
         }
         // One order of applicants serves all programmes: a word each instead of all keys.
-        let rank = self.applicant_ranks();
-        self.builder(|applicant, entrant| self.compact(&rank, applicant, entrant), u64::from)
-            .build()
+        let rank = self.applicant_ranks(people, sort);
+        let compact = |applicant, entrant: usize| self.compact(&rank, applicant, priority[entrant]);
+        self.builder(people, compact, u64::from).build()
     }
 
     /// [`Assessment::market`] for a season that admits or rejects tied applicants together.
@@ -211,15 +228,15 @@ impl<'a> Assessment<'a> {
     /// # Errors
     /// [`MarketError`] when some programme has quota groups.
     pub fn market_with_ties(&self) -> Result<TiedMarket, MarketError> {
-        let priority = &self.entrants.priority;
+        let (people, priority) = (&self.entrants, &self.entrants.priority);
         if !self.ranks_applicants() {
             return self
-                .builder(|_, entrant| priority[entrant], Priority::of_rank)
+                .builder(people, |_, entrant| priority[entrant], Priority::of_rank)
                 .build_with_ties();
         }
-        let rank = self.applicant_ranks();
-        self.builder(|applicant, entrant| self.compact(&rank, applicant, entrant), u64::from)
-            .build_with_ties()
+        let rank = self.applicant_ranks(people, <[_]>::par_sort_unstable);
+        let compact = |applicant, entrant: usize| self.compact(&rank, applicant, priority[entrant]);
+        self.builder(people, compact, u64::from).build_with_ties()
     }
 
     /// The eligible choices made ready for many lotteries, in the order of the dossiers; the tied
@@ -231,32 +248,33 @@ impl<'a> Assessment<'a> {
     /// # Errors
     /// [`MarketError`] when there are too many choices.
     pub fn lotteries(&self) -> Result<Lotteries, MarketError> {
-        let priority = &self.entrants.priority;
+        let (people, priority) = (&self.entrants, &self.entrants.priority);
         if !self.ranks_applicants() {
             return self
-                .builder(|_, entrant| priority[entrant], Priority::of_rank)
+                .builder(people, |_, entrant| priority[entrant], Priority::of_rank)
                 .build_for_lotteries();
         }
-        let rank = self.applicant_ranks();
-        self.builder(|applicant, entrant| self.compact(&rank, applicant, entrant), u64::from)
-            .build_for_lotteries()
+        let rank = self.applicant_ranks(people, <[_]>::par_sort_unstable);
+        let compact = |applicant, entrant: usize| self.compact(&rank, applicant, priority[entrant]);
+        self.builder(people, compact, u64::from).build_for_lotteries()
     }
 
     fn ranks_applicants(&self) -> bool {
         matches!(self.dossiers.basis, Basis::Grades { .. }) && self.chain.ranks_applicants()
     }
 
-    fn compact(&self, rank: &[u32], applicant: usize, entrant: usize) -> u64 {
-        let (marks, _) = self.chain.split(&self.entrants.priority[entrant]);
+    fn compact(&self, rank: &[u32], applicant: usize, priority: Priority) -> u64 {
+        let (marks, _) = self.chain.split(&priority);
         u64::from(marks) << 32 | u64::from(rank[applicant])
     }
 
     fn builder<P: Ord + Copy>(
         &self,
+        people: &Entrants,
         priority: impl Fn(usize, usize) -> P,
         of_rank: impl Fn(u32) -> P,
     ) -> MarketBuilder<P> {
-        let Entrants { offsets, programme, claims, .. } = &self.entrants;
+        let Entrants { offsets, programme, claims, .. } = people;
         let (applicants, quotas) = (offsets.len() - 1, self.dossiers.quotas);
         let mut builder =
             MarketBuilder::with_capacity(applicants, self.dossiers.seats.len(), programme.len());
@@ -317,14 +335,18 @@ impl<'a> Assessment<'a> {
     }
 
     /// Where each applicant stands among all, marks aside: greater goes first, equals are equal.
-    fn applicant_ranks(&self) -> Vec<u32> {
-        let Entrants { offsets, priority, .. } = &self.entrants;
+    fn applicant_ranks(
+        &self,
+        people: &Entrants,
+        sort: impl Fn(&mut [(Priority, u32)]),
+    ) -> Vec<u32> {
+        let Entrants { offsets, priority, .. } = people;
         let with_entrants =
             offsets.windows(2).enumerate().filter(|(_, bounds)| bounds[0] < bounds[1]);
         let mut order: Vec<(Priority, u32)> = with_entrants
             .map(|(applicant, bounds)| (self.chain.split(&priority[bounds[0]]).1, applicant as u32))
             .collect();
-        order.par_sort_unstable();
+        sort(&mut order);
         let mut ranks = vec![0; offsets.len() - 1];
         let mut rank = 0;
         for (i, (priority, applicant)) in order.iter().enumerate() {

@@ -121,6 +121,11 @@ impl Priority {
         Self([0, 0, u64::from(rank)])
     }
 
+    /// The same keys with another lottery number, of which the lower goes first.
+    pub(crate) fn with_lot(self, lot: u64) -> Self {
+        Self([self.0[0], self.0[1], u64::MAX - lot])
+    }
+
     fn keys(&self) -> u128 {
         u128::from(self.0[0]) << 64 | u128::from(self.0[1])
     }

@@ -72,6 +72,40 @@ impl Claims {
         self.ends.push(self.keys.len() as u32);
     }
 
+    /// Appends the claims of an entrant of another set as those of `entrant`, with another lottery
+    /// number where one is given: `groups` tells where it stands among the keys. O(log entrants).
+    pub(crate) fn copy(
+        &mut self,
+        other: &Self,
+        (from, entrant): (usize, usize),
+        groups: &[QuotaGroup],
+        lot: Option<u64>,
+    ) {
+        let Ok(position) = other.entrant.binary_search(&(from as u32)) else { return };
+        for claim in other.at(position) {
+            let group = other.group[claim];
+            let mut keys = other.keys[claim];
+            if let Some(lot) = lot {
+                keys[groups[usize::from(group)].keys().len()] = u64::MAX - lot;
+            }
+            self.group.push(group);
+            self.keys.push(keys);
+            self.score.push(other.score[claim]);
+        }
+        self.tier.push(other.tier[position]);
+        self.entrant.push(entrant as u32);
+        self.ends.push(self.keys.len() as u32);
+    }
+
+    pub(crate) fn clear(&mut self) {
+        self.entrant.clear();
+        self.ends.clear();
+        self.tier.clear();
+        self.group.clear();
+        self.keys.clear();
+        self.score.clear();
+    }
+
     /// How many claims there are.
     pub(crate) fn len(&self) -> usize {
         self.keys.len()

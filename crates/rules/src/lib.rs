@@ -9,6 +9,7 @@ mod block;
 mod chain;
 mod claims;
 mod dance;
+mod drawn;
 mod grades;
 mod grouped;
 mod line;

@@ -19,18 +19,18 @@ pub struct Odds {
     pub high: f64,
 }
 
-/// The 97.5 % quantile of the standard normal distribution.
-const QUANTILE: f64 = 1.959_963_984_540_054;
-
 impl Odds {
+    /// The 97.5 % quantile of the standard normal distribution.
+    pub(crate) const QUANTILE: f64 = 1.959_963_984_540_054;
+
     /// The odds of what happened `draws` times `of` as many; `of` is at least 1.
     #[must_use]
     pub fn new(draws: u32, of: u32) -> Self {
-        let (count, square) = (f64::from(of), QUANTILE * QUANTILE);
+        let (count, square) = (f64::from(of), Self::QUANTILE * Self::QUANTILE);
         let share = f64::from(draws) / count;
         let middle = share + square / (2.0 * count);
-        let width =
-            QUANTILE * (share * (1.0 - share) / count + square / (4.0 * count * count)).sqrt();
+        let width = Self::QUANTILE
+            * (share * (1.0 - share) / count + square / (4.0 * count * count)).sqrt();
         let scale = 1.0 + square / count;
         // Rounding must not carry the ends beyond what there is.
         let low = if draws == 0 { 0.0 } else { (middle - width) / scale };

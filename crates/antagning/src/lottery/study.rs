@@ -6,6 +6,7 @@ use serde::Serialize;
 use super::ground::{Ground, number};
 use super::odds::Odds;
 use super::tally::{Range, Tally};
+use crate::histogram::Histogram;
 use crate::season::Season;
 
 /// The best and the worst that any lottery does to an applicant: safe bounds, not always reached.
@@ -210,11 +211,12 @@ impl CutoffSpread {
         counts: &[(u64, u32)],
         published: &[(u64, u32)],
     ) -> Self {
-        let mut counts = counts.to_vec();
-        counts.sort_unstable();
+        let mut cutoffs = Histogram::default();
+        counts.iter().for_each(|(cutoff, draws)| cutoffs.add(*cutoff as i64, u64::from(*draws)));
         let full_draws = counts.iter().map(|(_, draws)| draws).sum();
         let groups = season.selection.quotas.of(programme);
-        let percentile = |hundredths| percentile(&counts, full_draws, hundredths);
+        let percentile =
+            |hundredths: u64| cutoffs.quantile(10 * hundredths).map(|cutoff| cutoff as u64);
         Self {
             programme_id: season.data.programmes.ids.get(programme).to_owned(),
             quota_group: group.map_or(String::new(), |group| groups[group].name.clone()),
@@ -230,33 +232,9 @@ impl CutoffSpread {
     }
 }
 
-/// The least value that so many hundredths of the draws do not exceed; of 0 hundredths the least.
-fn percentile(counts: &[(u64, u32)], draws: u32, hundredths: u64) -> Option<u64> {
-    let wanted = (u64::from(draws) * hundredths).div_ceil(100).max(1);
-    let mut seen = 0;
-    let found = counts.iter().find(|(_, draws)| {
-        seen += u64::from(*draws);
-        seen >= wanted
-    });
-    found.map(|(value, _)| *value)
-}
-
 fn name(scope: LotteryScope) -> &'static str {
     match scope {
         LotteryScope::Applicant => "applicant",
         LotteryScope::Programme => "programme",
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::percentile;
-
-    #[test]
-    fn a_percentile_is_a_value_that_there_was() {
-        let counts = [(10, 4), (20, 15), (30, 1)];
-        let all = [0, 5, 20, 21, 50, 95, 96, 100].map(|part| percentile(&counts, 20, part));
-        assert_eq!(all, [10, 10, 10, 20, 20, 20, 30, 30].map(Some));
-        assert_eq!(percentile(&[], 0, 50), None);
     }
 }

@@ -5,7 +5,7 @@ use std::path::Path;
 use std::time::Instant;
 
 use antagning_formats::{
-    Code, Diagnostic, Diagnostics, EditedSeason, Scenario, Season as SeasonData,
+    Code, Diagnostic, Diagnostics, EditedSeason, Listed, Scenario, Season as SeasonData,
 };
 use antagning_matching::{
     ApplicantIx, DeferredAcceptance, Incremental, Moves, ProgrammeIx, WarmStart,
@@ -17,11 +17,12 @@ use crate::error::Error;
 use crate::market::Place;
 use crate::rounds::Continuation;
 use crate::season::Season;
+use crate::simulation::cast::{AsStated, Origin};
 use crate::simulation::categories::Categories;
 use crate::simulation::draft::{Draft, Seats};
 use crate::simulation::people;
 use crate::simulation::report::ScenarioReport;
-use crate::simulation::sheet::{Origin, Sheet};
+use crate::simulation::sheet::{Schools, Sheet};
 
 /// Up to so many seats are added and taken one by one; beyond that all who are concerned propose
 /// anew.
@@ -32,7 +33,18 @@ pub(super) struct Base {
     pub(super) data: SeasonData,
     pub(super) season: Season,
     pub(super) categories: Categories,
+    pub(super) schools: Schools,
     pub(super) sheet: Sheet,
+}
+
+/// The season that a scenario makes.
+pub(super) struct Edited {
+    pub(super) season: Season,
+    /// For each offer its number in the base.
+    pub(super) offer: Vec<Option<u32>>,
+    /// As [`Origin`] has them.
+    pub(super) applicant: Vec<(u32, bool)>,
+    pub(super) choice: Vec<(u32, Listed)>,
 }
 
 /// A run of a scenario: its figures, and the ids and titles of the offers that they are about.
@@ -74,12 +86,14 @@ impl Base {
         let categories = Categories::new(&season, &assessment);
         let placed = place.matched();
         let seats = seats_of(&season, &BTreeMap::new());
+        let schools = Schools::of(&season);
+        let cast = AsStated { assessment: &assessment, origin: None };
         let sheet =
-            Sheet::new(&season, &assessment, (&categories, None), Origin::Base, &seats, |a| {
-                placed.held(a)
+            Sheet::new(&assessment, &cast, (&categories, None), &schools, &seats, |applicant| {
+                placed.held(applicant)
             });
         drop(placed);
-        Ok(Self { data, categories, sheet, season })
+        Ok(Self { data, categories, schools, sheet, season })
     }
 
     /// Applies the scenarios to the offers and gives where seats are other, for those that a
@@ -141,55 +155,78 @@ impl Base {
         verify: bool,
         report: &mut Diagnostics,
     ) -> Result<Option<ScenarioReport>, Error> {
-        let rules = self.season.rule_set();
-        let draft = Draft::new(&self.data, rules, scenario, report);
+        let ran = self.edited(folder, scenario, report).and_then(|edited| {
+            if verify {
+                edited.season.admit()?;
+            }
+            self.count(&edited)
+        });
+        let ran = as_faults_of(scenario, ran, report)?;
+        Ok(ran.map(|ran| ScenarioReport::new(self, scenario, &ran)))
+    }
+
+    /// The season that a scenario makes, with the faults that any season may have.
+    pub(super) fn edited(
+        &self,
+        folder: &Path,
+        scenario: &Scenario,
+        report: &mut Diagnostics,
+    ) -> Result<Edited, Error> {
+        let draft = Draft::new(&self.data, self.season.rule_set(), scenario, report);
         let EditedSeason { season, offer, applicant, choice } = people::edited(&self.data, draft);
         let read = (season, Diagnostics::default());
-        let ran = Season::prepare(folder, read, Continuation::default(), Instant::now()).and_then(
-            |season| {
-                if verify {
-                    season.admit()?;
-                }
-                let assessment = season.assessment();
-                let place = season.place(&assessment)?;
-                let placed = place.matched();
-                let origin = Origin::Edited {
-                    applicant: &applicant,
-                    choice: &choice,
-                    offsets: &self.data.choices.offsets,
-                };
-                let base = (&self.categories, Some(&self.sheet.standing[..]));
-                let seats = seats_of(&season, &BTreeMap::new());
-                let sheet =
-                    Sheet::new(&season, &assessment, base, origin, &seats, |a| placed.held(a));
-                let count = season.data.programmes.ids.len();
-                let name = |group: &antagning_rules::QuotaGroup| group.name.clone();
-                let groups = |p: usize| season.selection.quotas.of(p).iter().map(name).collect();
-                let offers = RanOffers {
-                    source: offer,
-                    ids: season.data.programmes.ids.iter().map(str::to_owned).collect(),
-                    titles: (0..count).map(|p| season.title(p)).collect(),
-                    groups: (0..count).map(groups).collect(),
-                    wanted: wanted(&season),
-                };
-                Ok(Ran { sheet, offers: Some(offers) })
-            },
-        );
-        match ran {
-            Err(Error::Rejected(faults)) => {
-                for fault in faults.iter().filter(|f| f.severity == crate::Severity::Error) {
-                    let message = format!("the season would no longer be sound: {fault}");
-                    let told =
-                        Diagnostic::new(Code::FaultyScenario, scenario.file.clone(), message);
-                    let told = told.line(scenario.line).column("scenario");
-                    report.push(told.value(&scenario.name.text).hint(fault.hint.clone()));
-                }
-                Ok(None)
-            }
-            Err(error) => Err(error),
-            Ok(ran) => Ok(Some(ScenarioReport::new(self, scenario, &ran))),
-        }
+        let season = Season::prepare(folder, read, Continuation::default(), Instant::now())?;
+        Ok(Edited { season, offer, applicant, choice })
     }
+
+    fn count(&self, edited: &Edited) -> Result<Ran, Error> {
+        let season = &edited.season;
+        let assessment = season.assessment();
+        let place = season.place(&assessment)?;
+        let placed = place.matched();
+        let origin = Origin {
+            applicant: &edited.applicant,
+            choice: &edited.choice,
+            offsets: &self.data.choices.offsets,
+        };
+        let cast = AsStated { assessment: &assessment, origin: Some(origin) };
+        let base = (&self.categories, Some(&self.sheet.standing[..]));
+        let seats = seats_of(season, &BTreeMap::new());
+        let schools = Schools::of(season);
+        let held = |applicant| placed.held(applicant);
+        let sheet = Sheet::new(&assessment, &cast, base, &schools, &seats, held);
+        let count = season.data.programmes.ids.len();
+        let name = |group: &antagning_rules::QuotaGroup| group.name.clone();
+        let groups = |p: usize| season.selection.quotas.of(p).iter().map(name).collect();
+        let offers = RanOffers {
+            source: edited.offer.clone(),
+            ids: season.data.programmes.ids.iter().map(str::to_owned).collect(),
+            titles: (0..count).map(|p| season.title(p)).collect(),
+            groups: (0..count).map(groups).collect(),
+            wanted: wanted(season),
+        };
+        Ok(Ran { sheet, offers: Some(offers) })
+    }
+}
+
+/// Faults of the season that a scenario makes, as faults of the scenario; then there is no result.
+pub(super) fn as_faults_of<T>(
+    scenario: &Scenario,
+    result: Result<T, Error>,
+    report: &mut Diagnostics,
+) -> Result<Option<T>, Error> {
+    let faults = match result {
+        Ok(made) => return Ok(Some(made)),
+        Err(Error::Rejected(faults)) => faults,
+        Err(error) => return Err(error),
+    };
+    for fault in faults.iter().filter(|fault| fault.severity == crate::Severity::Error) {
+        let message = format!("the season would no longer be sound: {fault}");
+        let told = Diagnostic::new(Code::FaultyScenario, scenario.file.clone(), message);
+        let told = told.line(scenario.line).column("scenario");
+        report.push(told.value(&scenario.name.text).hint(fault.hint.clone()));
+    }
+    Ok(None)
 }
 
 /// How many list each offer, and how many have it first.
@@ -215,7 +252,7 @@ struct Starts<'b> {
     /// Where it places everybody.
     held: Vec<Held>,
     /// The most seats that any other scenario has everywhere, where that is not the base's.
-    ceiling: BTreeMap<(u32, Option<u32>), u32>,
+    ceiling: Ceiling,
     far: Option<WarmStart>,
 }
 
@@ -226,14 +263,8 @@ impl<'b> Starts<'b> {
         market: &antagning_matching::Market,
         scenarios: &[Option<Vec<Seats>>],
     ) -> Result<Self, Error> {
-        let mut ceiling = BTreeMap::new();
-        for seats in scenarios.iter().flatten().filter(|seats| !is_near(base, seats)) {
-            for &(programme, group, seats) in seats {
-                let before = own_seats(&base.season, programme, group);
-                let most = ceiling.entry((programme, group)).or_insert(before);
-                *most = seats.max(*most);
-            }
-        }
+        let far = scenarios.iter().flatten().filter(|seats| !is_near(base, seats));
+        let ceiling = ceiling(base, far);
         let far = match ceiling.is_empty() {
             true => None,
             false => Some(highest(base, &ceiling)?),
@@ -307,14 +338,7 @@ impl<'b> Starts<'b> {
     }
 
     fn far(&self, scratch: &mut DeferredAcceptance, seats: &[Seats], told: &[u32]) -> Ran {
-        let wanted = |programme: u32, group: Option<u32>| {
-            let found = seats.binary_search_by_key(&(programme, group), |(p, g, _)| (*p, *g));
-            found.map_or_else(|_| own_seats(&self.base.season, programme, group), |at| seats[at].2)
-        };
-        let fewer = self.ceiling.iter().map(|(&(programme, group), most)| {
-            let fewer = most - wanted(programme, group);
-            (ProgrammeIx::new(programme), group.map(|group| group as usize), fewer)
-        });
+        let fewer = fewer(self.base, &self.ceiling, seats);
         let start = self.far.as_ref().expect("a start where there is a scenario far from the base");
         let matching = start.run(scratch, fewer);
         let is_grouped = !self.base.season.selection.quotas.is_empty();
@@ -327,8 +351,9 @@ impl<'b> Starts<'b> {
 
     fn count(&self, told: &[u32], held: impl Fn(usize) -> Held) -> Ran {
         let base = (&self.base.categories, Some(&self.base.sheet.standing[..]));
-        let (season, origin) = (&self.base.season, Origin::Base);
-        Ran { sheet: Sheet::new(season, self.assessment, base, origin, told, held), offers: None }
+        let cast = AsStated { assessment: self.assessment, origin: None };
+        let sheet = Sheet::new(self.assessment, &cast, base, &self.base.schools, told, held);
+        Ran { sheet, offers: None }
     }
 }
 
@@ -348,8 +373,42 @@ fn own_seats(season: &Season, programme: u32, group: Option<u32>) -> u32 {
     }
 }
 
-/// The matching with the most seats.
-fn highest(base: &Base, ceiling: &BTreeMap<(u32, Option<u32>), u32>) -> Result<WarmStart, Error> {
+/// The most seats of offers or quota groups, where that is not what the base has.
+pub(super) type Ceiling = BTreeMap<(u32, Option<u32>), u32>;
+
+/// The most seats that any of the scenarios, or the base, has wherever one of them has others.
+pub(super) fn ceiling<'s>(
+    base: &Base,
+    scenarios: impl IntoIterator<Item = &'s Vec<Seats>>,
+) -> Ceiling {
+    let mut ceiling = Ceiling::new();
+    for &(programme, group, seats) in scenarios.into_iter().flatten() {
+        let before = own_seats(&base.season, programme, group);
+        let most = ceiling.entry((programme, group)).or_insert(before);
+        *most = seats.max(*most);
+    }
+    ceiling
+}
+
+/// How many seats fewer than the ceiling a scenario has, as [`WarmStart::run`] takes them.
+pub(super) fn fewer(
+    base: &Base,
+    ceiling: &Ceiling,
+    seats: &[Seats],
+) -> Vec<(ProgrammeIx, Option<usize>, u32)> {
+    let wanted = |programme: u32, group: Option<u32>| {
+        let found = seats.binary_search_by_key(&(programme, group), |(p, g, _)| (*p, *g));
+        found.map_or_else(|_| own_seats(&base.season, programme, group), |at| seats[at].2)
+    };
+    let fewer = |(&(programme, group), most): (&(u32, Option<u32>), &u32)| {
+        let group = (group, most - wanted(programme, group));
+        (ProgrammeIx::new(programme), group.0.map(|group| group as usize), group.1)
+    };
+    ceiling.iter().map(fewer).collect()
+}
+
+/// The seats of all offers and quota groups at the ceiling.
+pub(super) fn seats_at(base: &Base, ceiling: &Ceiling) -> (Vec<u32>, Quotas) {
     let season = &base.season;
     let mut seats = season.data.programmes.capacity.clone();
     let mut groups = Vec::new();
@@ -362,7 +421,13 @@ fn highest(base: &Base, ceiling: &BTreeMap<(u32, Option<u32>), u32>) -> Result<W
             groups.push(group);
         }
     }
-    let quotas = Quotas::new(base.data.quota_groups.offsets.clone(), groups);
+    (seats, Quotas::new(base.data.quota_groups.offsets.clone(), groups))
+}
+
+/// The matching with the most seats.
+fn highest(base: &Base, ceiling: &Ceiling) -> Result<WarmStart, Error> {
+    let season = &base.season;
+    let (seats, quotas) = seats_at(base, ceiling);
     let dossiers = Dossiers { seats: &seats, quotas: &quotas, ..season.dossiers() };
     let plan = &season.plan;
     let assessment = Assessment::new(dossiers, plan.chain.clone(), &plan.lottery, season);
@@ -373,7 +438,7 @@ fn highest(base: &Base, ceiling: &BTreeMap<(u32, Option<u32>), u32>) -> Result<W
 }
 
 /// The seats of each offer, and behind it those of its quota groups where it has several.
-fn seats_of(season: &Season, changed: &BTreeMap<(u32, Option<u32>), u32>) -> Vec<u32> {
+pub(super) fn seats_of(season: &Season, changed: &Ceiling) -> Vec<u32> {
     let mut told = Vec::new();
     for (programme, capacity) in season.data.programmes.capacity.iter().enumerate() {
         let seats = |group: Option<u32>, before: u32| {

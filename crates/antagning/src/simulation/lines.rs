@@ -1,6 +1,6 @@
 //! Where admission ended at every offer and quota group.
 
-use antagning_rules::{Assessment, ClaimKeys, CutoffKind, Priority, QuotaGroup, Score};
+use antagning_rules::{Assessment, ClaimKeys, CutoffKind, Entrants, Priority, QuotaGroup, Score};
 
 use crate::simulation::sheet::OfferTally;
 
@@ -27,6 +27,7 @@ impl<K: Ord + Copy> Line<K> {
 #[derive(Debug)]
 pub(super) struct Lines<'a> {
     assessment: &'a Assessment<'a>,
+    entrants: &'a Entrants,
     offers: Vec<Line<Priority>>,
     groups: Vec<Line<ClaimKeys>>,
     /// Admitted by hand at each offer.
@@ -34,10 +35,12 @@ pub(super) struct Lines<'a> {
 }
 
 impl<'a> Lines<'a> {
-    pub(super) fn new(assessment: &'a Assessment<'a>) -> Self {
+    /// `entrants` are the assessment's own, or drawn from them.
+    pub(super) fn new(assessment: &'a Assessment<'a>, entrants: &'a Entrants) -> Self {
         let dossiers = assessment.dossiers();
         Self {
             assessment,
+            entrants,
             offers: vec![Line::EMPTY; dossiers.seats.len()],
             groups: vec![Line::EMPTY; dossiers.quotas.len()],
             by_hand: vec![0; dossiers.seats.len()],
@@ -46,7 +49,7 @@ impl<'a> Lines<'a> {
 
     /// Somebody wants an offer more than what they have.
     pub(super) fn turn_away(&mut self, entrant: usize) {
-        let entrants = self.assessment.entrants();
+        let entrants = self.entrants;
         let programme = entrants.programme[entrant] as usize;
         self.offers[programme].turned_away = true;
         let first = self.assessment.dossiers().quotas.range(programme).start;
@@ -59,7 +62,7 @@ impl<'a> Lines<'a> {
 
     /// Somebody is admitted, by a quota group where there are any.
     pub(super) fn admit(&mut self, entrant: usize, group: Option<u16>) {
-        let entrants = self.assessment.entrants();
+        let entrants = self.entrants;
         let programme = entrants.programme[entrant] as usize;
         let ruling = self.assessment.ruling(entrants.choice[entrant] as usize);
         self.by_hand[programme] += u32::from(ruling.placed_by_hand);
@@ -87,7 +90,7 @@ impl<'a> Lines<'a> {
     /// the seats in that order.
     pub(super) fn into_offers(self, seats: &[u32]) -> Vec<OfferTally> {
         let quotas = self.assessment.dossiers().quotas;
-        let entrants = self.assessment.entrants();
+        let entrants = self.entrants;
         let mut seats = seats.iter().copied();
         let mut offers = Vec::with_capacity(seats.len());
         for (programme, offer) in self.offers.iter().enumerate() {
@@ -108,15 +111,16 @@ impl<'a> Lines<'a> {
                 _ if !offer.turned_away => CutoffKind::AllEligibleAdmitted,
                 _ => CutoffKind::ByGroup,
             };
-            let mut push = |group: Option<u16>, admitted: u32, cutoff: CutoffKind| {
+            let mut push = |group, (admitted, turned_away), cutoff| {
                 let seats = seats.next().unwrap_or(0);
                 let programme = programme as u32;
-                offers.push(OfferTally { programme, group, seats, admitted, cutoff });
+                offers.push(OfferTally { programme, group, seats, admitted, turned_away, cutoff });
             };
-            push(None, offer.admitted, total);
+            push(None, (offer.admitted, offer.turned_away), total);
             if groups.len() > 1 {
                 for (number, pair) in of_groups.iter().zip(groups).enumerate() {
-                    push(Some(number as u16), pair.0.admitted, group_cutoff(pair));
+                    let told = (pair.0.admitted, pair.0.turned_away);
+                    push(Some(number as u16), told, group_cutoff(pair));
                 }
             }
         }

@@ -1,5 +1,6 @@
 //! Scenarios: what would come of a season if something were different.
 
+mod cast;
 mod categories;
 mod cohort;
 mod draft;
@@ -12,6 +13,7 @@ mod report;
 mod sheet;
 mod taste;
 mod text;
+mod uncertainty;
 
 use std::path::{Path, PathBuf};
 
@@ -23,6 +25,10 @@ use crate::error::Error;
 pub use report::{
     FiguresDifference, Flow, GroupFigures, OfferDifference, OfferFigures, OpenedOffer,
     ScenarioFigures, ScenarioReport,
+};
+
+pub use uncertainty::{
+    Decimal, Distribution, Shard, Uncertainty, UncertaintyFigure, UncertaintyRequest, Variation,
 };
 
 use engine::Base;
@@ -52,23 +58,7 @@ impl Simulation {
     pub fn new(season: impl AsRef<Path>, files: &[PathBuf], verify: bool) -> Result<Self, Error> {
         let folder = season.as_ref();
         let mut report = Diagnostics::default();
-        let mut scenarios: Vec<Scenario> = Vec::new();
-        for file in files {
-            for scenario in Scenario::read(file, &mut report) {
-                let name = &scenario.name;
-                if scenarios.iter().any(|known| known.name.text == name.text) {
-                    let message = "there are two scenarios of that name";
-                    let fault = Diagnostic::new(Code::DuplicateId, scenario.file.clone(), message);
-                    let fault = fault
-                        .line(name.line)
-                        .position(name.position)
-                        .column("name")
-                        .value(&name.text);
-                    report.push(fault.hint("give each scenario a name of its own"));
-                }
-                scenarios.push(scenario);
-            }
-        }
+        let scenarios = read(files, &mut report);
         let base = Base::open(folder, verify)?;
         let seats = base.check(&scenarios, &mut report);
         if report.error_count() > 0 {
@@ -78,4 +68,23 @@ impl Simulation {
         let base = ScenarioReport::of_base(&base);
         Ok(Self { status: "working material", base, scenarios: told })
     }
+}
+
+/// Reads the scenarios of some files; what is wrong is reported.
+fn read(files: &[PathBuf], report: &mut Diagnostics) -> Vec<Scenario> {
+    let mut scenarios: Vec<Scenario> = Vec::new();
+    for file in files {
+        for scenario in Scenario::read(file, report) {
+            let name = &scenario.name;
+            if scenarios.iter().any(|known| known.name.text == name.text) {
+                let message = "there are two scenarios of that name";
+                let fault = Diagnostic::new(Code::DuplicateId, scenario.file.clone(), message);
+                let fault =
+                    fault.line(name.line).position(name.position).column("name").value(&name.text);
+                report.push(fault.hint("give each scenario a name of its own"));
+            }
+            scenarios.push(scenario);
+        }
+    }
+    scenarios
 }

@@ -1,26 +1,11 @@
 //! All figures of one run, as numbers.
 
-use antagning_formats::Listed;
 use antagning_rules::{Assessment, CutoffKind, Held};
 
 use crate::season::Season;
+use crate::simulation::cast::Cast;
 use crate::simulation::categories::Categories;
 use crate::simulation::lines::Lines;
-
-/// Who the applicants and choices of a run are in the base; the base itself when they are its own.
-#[derive(Clone, Copy, Debug)]
-pub(super) enum Origin<'a> {
-    Base,
-    Edited {
-        /// For each applicant the number in the base of whose data these are, and whether it is a
-        /// copy.
-        applicant: &'a [(u32, bool)],
-        /// For each choice the row in the base whose score it has, and where it stands beside it.
-        choice: &'a [(u32, Listed)],
-        /// Where the choices of each applicant of the base begin.
-        offsets: &'a [u32],
-    },
-}
 
 /// Figures of a set of applicants.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -46,6 +31,8 @@ pub(super) struct OfferTally {
     pub(super) group: Option<u16>,
     pub(super) seats: u32,
     pub(super) admitted: u32,
+    /// Somebody who wanted it more than what they have was turned away.
+    pub(super) turned_away: bool,
     pub(super) cutoff: CutoffKind,
 }
 
@@ -72,87 +59,72 @@ const UNPLACED: u32 = u32::MAX;
 /// The standing of whoever takes no part.
 pub(super) const ABSENT: u32 = u32::MAX - 1;
 
+/// Where the schools of a season are.
+#[derive(Clone, Debug)]
+pub(super) struct Schools {
+    /// The municipalities in text order.
+    pub(super) municipalities: Vec<String>,
+    /// The municipality of each offer.
+    pub(super) of: Vec<u16>,
+}
+
 impl Sheet {
-    /// Counts a run: `held` tells where everybody is placed. `base` holds how people fare in the
-    /// base; without it this is the base. O(choices · log claims).
+    /// Counts a run: `held` tells where everybody of the cast is placed. `base` holds how people fare
+    /// in the base; without it this is the base. O(choices · log claims).
     pub(super) fn new(
-        season: &Season,
         assessment: &Assessment<'_>,
+        cast: &impl Cast,
         (categories, base): (&Categories, Option<&[u32]>),
-        origin: Origin<'_>,
+        schools: &Schools,
         seats: &[u32],
         held: impl Fn(usize) -> Held,
     ) -> Self {
-        let data = &season.data;
-        let entrants = assessment.entrants();
-        let quotas = &season.selection.quotas;
-        let (municipalities, municipality) = municipalities(season);
+        let entrants = cast.entrants();
+        let quotas = assessment.dossiers().quotas;
+        let Schools { municipalities, of: municipality } = schools;
         let mut flows = vec![0; categories.homes.len() * municipalities.len()];
-        let mut lines = Lines::new(assessment);
+        let mut lines = Lines::new(assessment, entrants);
+        let known = base.map_or(entrants.offsets.len() - 1, <[u32]>::len);
         let mut sheet = Self {
             groups: vec![Tally::default(); categories.names.len()],
-            standing: vec![ABSENT; categories.home.len()],
+            standing: vec![ABSENT; known],
             ..Self::default()
         };
-        for (applicant, bounds) in entrants.offsets.windows(2).enumerate() {
-            let held = held(applicant);
+        for (number, bounds) in entrants.offsets.windows(2).enumerate() {
+            let held = held(number);
             let entrant = held.map(|(position, _)| bounds[0] + position);
             for waiting in bounds[0]..entrant.unwrap_or(bounds[1]) {
                 lines.turn_away(waiting);
             }
-            let (source, is_copy) = match origin {
-                Origin::Base => (applicant, false),
-                Origin::Edited { applicant: sources, .. } => {
-                    let (source, is_copy) = sources[applicant];
-                    (source as usize, is_copy)
-                }
-            };
-            let rows = data.choices.of(applicant);
-            let row = entrant.map(|entrant| entrants.choice[entrant] as usize);
+            let person = cast.person(number);
             if let (Some(entrant), Some((_, unit))) = (entrant, held) {
                 let programme = entrants.programme[entrant] as usize;
                 let groups = quotas.of(programme).len();
                 lines.admit(entrant, unit.map(|unit| (unit % groups) as u16));
-                let home = usize::from(categories.home[source]);
+                let home = usize::from(categories.home[person.source]);
                 flows[home * municipalities.len() + usize::from(municipality[programme])] += 1;
             }
-            let standing = row.map_or(UNPLACED, |row| match origin {
-                Origin::Base => standing_at((row - rows.start) as u32, Listed::Itself),
-                Origin::Edited { choice, offsets, .. } => {
-                    let (before, listed) = choice[row];
-                    standing_at(before - offsets[source], listed)
-                }
-            });
-            let before = base.map(|base| base[source]);
-            // Whoever has chosen nothing takes no part; whose choices are all gone does.
-            if rows.is_empty() && before.is_none_or(|before| before == ABSENT) {
+            if !person.takes_part {
                 continue;
             }
-            let mut share = Tally::of(row.map(|row| row - rows.start), rows.len());
-            if is_copy {
-                sheet.arrived += 1;
-            } else {
-                sheet.standing[source] = standing;
-                share.compare(before.unwrap_or(standing), standing);
+            let place = entrant.map(|entrant| cast.place(number, entrant));
+            let standing = place.map_or(UNPLACED, |(_, standing)| standing);
+            let mut share = Tally::of(place.map(|(position, _)| position), person.length);
+            match person.known {
+                None => sheet.arrived += 1,
+                Some(known) => {
+                    sheet.standing[known] = standing;
+                    share.compare(base.map_or(standing, |base| base[known]), standing);
+                }
             }
             sheet.total.add(share);
-            categories.of(source).for_each(|group| sheet.groups[group].add(share));
+            categories.of(person.source).for_each(|group| sheet.groups[group].add(share));
         }
         sheet.offers = lines.into_offers(seats);
-        sheet.municipalities = municipalities.into_iter().map(str::to_owned).collect();
+        sheet.municipalities.clone_from(municipalities);
         sheet.flows = flows;
         sheet
     }
-}
-
-/// How well a choice suits its applicant, by the place in the list of the base: less is better.
-fn standing_at(place: u32, listed: Listed) -> u32 {
-    let beside = match listed {
-        Listed::Above => 1,
-        Listed::Itself => 2,
-        Listed::Below => 3,
-    };
-    4 * place + beside
 }
 
 impl Tally {
@@ -196,12 +168,14 @@ impl Tally {
     }
 }
 
-/// The school municipalities in text order, and the number of each offer's.
-fn municipalities(season: &Season) -> (Vec<&str>, Vec<u16>) {
-    let codes = &season.data.programmes.municipality_code;
-    let mut names: Vec<&str> = codes.iter().collect();
-    names.sort_unstable();
-    names.dedup();
-    let of = codes.iter().map(|code| names.partition_point(|name| *name < code) as u16).collect();
-    (names, of)
+impl Schools {
+    pub(super) fn of(season: &Season) -> Self {
+        let codes = &season.data.programmes.municipality_code;
+        let mut municipalities: Vec<String> = codes.iter().map(str::to_owned).collect();
+        municipalities.sort_unstable();
+        municipalities.dedup();
+        let number = |code: &str| municipalities.partition_point(|name| name.as_str() < code);
+        let of = codes.iter().map(|code| number(code) as u16).collect();
+        Self { municipalities, of }
+    }
 }

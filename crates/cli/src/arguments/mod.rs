@@ -2,6 +2,7 @@
 
 mod admission;
 mod planning;
+mod uncertainty;
 
 use std::path::PathBuf;
 
@@ -16,6 +17,7 @@ pub(crate) use planning::{
     ChanceArguments, LotteryArguments, LotteryScopes, NetworkLevel, PlanArguments, SeatsArguments,
     SimulateArguments,
 };
+pub(crate) use uncertainty::{MergeArguments, UncertaintyArguments, Vary};
 
 const EXAMPLES: &str = "\
 Examples:
@@ -214,6 +216,15 @@ pub(crate) enum Command {
         antagning simulate data/skane-2025 data/scenarios/fler-platser.toml --lang sv\n  \
         antagning simulate data/skane-2025 data/scenarios/*.toml --out out/scenarios")]
     Simulate(SimulateArguments),
+    /// Draws lotteries, cohorts, tastes and no-shows many times, for the season and scenarios alike,
+    /// and tells every figure with how surely it is known.
+    #[command(after_help = "Examples:\n  \
+        antagning uncertainty data/skane-2025 data/scenarios/fler-platser.toml --out out/study\n  \
+        antagning uncertainty data/skane-2025 --draws 10000 --shard 3/100 --out out/part-3")]
+    Uncertainty(UncertaintyArguments),
+    /// Puts the parts of a study together: just what `uncertainty` writes without --shard.
+    #[command(after_help = "Example:\n  antagning merge out/part-* --out out/study")]
+    Merge(MergeArguments),
     /// Lists the built-in rule sets, or shows one with the source of each rule.
     #[command(after_help = "Examples:\n  antagning rules\n  antagning rules show gymnasium-2025")]
     Rules {

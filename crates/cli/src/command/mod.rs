@@ -11,6 +11,7 @@ mod generate;
 mod letters;
 mod lottery;
 mod mechanisms;
+mod merge;
 mod phone;
 mod plan;
 mod rules;
@@ -18,6 +19,7 @@ mod run;
 mod seats;
 mod simulate;
 mod statistics;
+mod uncertainty;
 mod verify;
 mod what_if;
 
@@ -53,6 +55,7 @@ pub(crate) fn run(arguments: Arguments, printer: &Printer) -> anyhow::Result<()>
         Command::Mechanisms { season, lang } => {
             mechanisms::mechanisms(&season, lang.into(), printer)
         }
+        Command::Merge(arguments) => merge::merge(&arguments, printer),
         Command::Diff(arguments) => diff::diff(&arguments, printer),
         Command::Chance(arguments) => chance::chance(&arguments, printer),
         Command::Lottery(arguments) => lottery::lottery(&arguments, printer),
@@ -61,6 +64,7 @@ pub(crate) fn run(arguments: Arguments, printer: &Printer) -> anyhow::Result<()>
         Command::Seats(arguments) => seats::seats(&arguments, printer),
         Command::Simulate(arguments) => simulate::simulate(&arguments, printer),
         Command::Statistics(arguments) => statistics::statistics(&arguments, printer),
+        Command::Uncertainty(arguments) => uncertainty::uncertainty(&arguments, printer),
         Command::WhatIf(arguments) => what_if::what_if(&arguments, printer),
         Command::Completions { shell } => completions::completions(shell),
     }
