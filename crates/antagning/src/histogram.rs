@@ -68,7 +68,9 @@ mod tests {
     #[test]
     fn a_quantile_is_a_value_that_there_was() {
         let mut counts = Histogram::default();
-        [(20, 5), (30, 1), (10, 4), (20, 10)].map(|(value, times)| counts.add(value, times));
+        for (value, times) in [(20, 5), (30, 1), (10, 4), (20, 10)] {
+            counts.add(value, times);
+        }
         assert_eq!(counts.iter().collect::<Vec<_>>(), [(10, 4), (20, 15), (30, 1)]);
         let all = [0, 50, 200, 201, 500, 950, 951, 1_000].map(|part| counts.quantile(part));
         assert_eq!(all, [10, 10, 10, 20, 20, 20, 30, 30].map(Some));
