@@ -113,11 +113,12 @@ fn draws_are_runs_of_what_they_draw() {
     }
 }
 
-/// One kind of luck at a time.
+/// One kind of luck at a time; seats where somebody is placed by hand.
 #[test]
 fn each_kind_of_luck_is_drawn_alone() {
     let none = Variation { seed: 5, lottery: true, cohort: false, tastes: 0, no_shows: 0 };
-    let text = "[[seats]]\nprogramme = \"P01\"\nadd = 1\n";
+    let text = "[[seats]]\nprogramme = \"P01\"\nadd = 1\n\
+                [[seats]]\nprogramme = \"P04\"\nset = 1\n";
     for variation in [
         none,
         Variation { cohort: true, ..none },
@@ -126,6 +127,7 @@ fn each_kind_of_luck_is_drawn_alone() {
     ] {
         check(&model(4, "applicant"), variation, text, |model| {
             *model.seats("P01") += 1;
+            *model.seats("P04") = 1;
             0
         });
     }

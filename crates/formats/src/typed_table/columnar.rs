@@ -11,7 +11,7 @@ use parquet::file::properties::WriterProperties;
 use parquet::file::writer::SerializedFileWriter;
 use parquet::schema::types::Type;
 
-use super::{Cell, CellType, wrong_cells};
+use super::{Cell, CellType, check};
 
 /// Rows that stand together in the file, and in memory before they are written.
 const GROUP: usize = 1 << 16;
@@ -72,15 +72,7 @@ impl Writer {
     }
 
     pub(super) fn row(&mut self, cells: &[Cell<'_>]) -> io::Result<()> {
-        let fits = |(cell, column): (&Cell<'_>, &Column)| match cell {
-            Cell::Empty => true,
-            Cell::Text(_) => column.kind == CellType::Text,
-            Cell::Whole(_) => column.kind == CellType::Whole,
-            Cell::Decimal(_) => column.kind == CellType::Decimal,
-        };
-        if cells.len() != self.columns.len() || !cells.iter().zip(&self.columns).all(fits) {
-            return Err(wrong_cells());
-        }
+        check(cells, self.columns.iter().map(|column| column.kind))?;
         for (cell, column) in cells.iter().zip(&mut self.columns) {
             column.present.push(i16::from(*cell != Cell::Empty));
             match cell {

@@ -3,7 +3,7 @@
 use std::fs::File;
 use std::io::{self, BufWriter, Write};
 
-use super::{Cell, CellType, wrong_cells};
+use super::{Cell, CellType, check};
 
 #[derive(Debug)]
 pub(super) struct Writer {
@@ -19,20 +19,13 @@ impl Writer {
     }
 
     pub(super) fn row(&mut self, cells: &[Cell<'_>]) -> io::Result<()> {
-        if cells.len() != self.types.len() {
-            return Err(wrong_cells());
-        }
-        for (cell, kind) in cells.iter().zip(&self.types) {
-            match (cell, kind) {
-                (Cell::Text(text), CellType::Text) => self.rows.write_field(text)?,
-                (Cell::Whole(number), CellType::Whole) => {
-                    self.rows.write_field(number.to_string())?;
-                }
-                (Cell::Decimal(number), CellType::Decimal) => {
-                    self.rows.write_field(decimal(*number))?;
-                }
-                (Cell::Empty, _) => self.rows.write_field("")?,
-                _ => return Err(wrong_cells()),
+        check(cells, self.types.iter().copied())?;
+        for cell in cells {
+            match cell {
+                Cell::Text(text) => self.rows.write_field(text)?,
+                Cell::Whole(number) => self.rows.write_field(number.to_string())?,
+                Cell::Decimal(number) => self.rows.write_field(decimal(*number))?,
+                Cell::Empty => self.rows.write_field("")?,
             }
         }
         Ok(self.rows.write_record(None::<&[u8]>)?)

@@ -122,6 +122,21 @@ impl TypedTable {
     }
 }
 
-fn wrong_cells() -> io::Error {
-    io::Error::new(io::ErrorKind::InvalidInput, "a row of other cells than the table's columns")
+/// Refuses a row of other cells than the columns take.
+fn check(
+    cells: &[Cell<'_>],
+    mut columns: impl ExactSizeIterator<Item = CellType>,
+) -> io::Result<()> {
+    let fits = |cell: &Cell<'_>| match (cell, columns.next()) {
+        (Cell::Empty, Some(_)) => true,
+        (Cell::Text(_), kind) => kind == Some(CellType::Text),
+        (Cell::Whole(_), kind) => kind == Some(CellType::Whole),
+        (Cell::Decimal(_), kind) => kind == Some(CellType::Decimal),
+        (Cell::Empty, None) => false,
+    };
+    if cells.iter().all(fits) && columns.len() == 0 {
+        return Ok(());
+    }
+    let message = "a row of other cells than the table's columns";
+    Err(io::Error::new(io::ErrorKind::InvalidInput, message))
 }

@@ -7,13 +7,13 @@ use std::sync::{Mutex, PoisonError};
 
 use antagning_formats::{Diagnostics, Scenario};
 use antagning_matching::{ApplicantIx, DeferredAcceptance, Matching, ProgrammeIx, WarmStart};
-use antagning_rules::{Assessment, Dossiers, Held};
+use antagning_rules::{Assessment, Dossiers, Entrants, Held};
 use rayon::prelude::*;
 
 use crate::error::Error;
 use crate::histogram::Histogram;
 use crate::season::Season;
-use crate::simulation::draft::Seats;
+use crate::simulation::draft::{Draft, Seats};
 use crate::simulation::engine::{
     Base, Ceiling, Edited, as_faults_of, ceiling, fewer, seats_at, seats_of,
 };
@@ -47,25 +47,26 @@ impl Stage {
         scenarios: Vec<Scenario>,
         mut report: Diagnostics,
     ) -> Result<Self, Error> {
-        let seats = base.check(&scenarios, &mut report);
+        let mut seats = base.check(&scenarios, &mut report);
         if report.error_count() > 0 {
             return Err(Error::Rejected(report));
         }
         let mut edited = Vec::new();
-        for (scenario, seats) in scenarios.iter().zip(&seats) {
-            let made = match seats {
-                Some(_) => None,
-                None => {
-                    // Found sound before; a draft tells the same again.
-                    let made = base.edited(folder, scenario, &mut Diagnostics::default());
-                    let sound = made.and_then(|made| {
-                        made.season.place(&made.season.assessment())?;
-                        Ok(made)
-                    });
-                    as_faults_of(scenario, sound, &mut report)?
-                }
-            };
-            edited.push(made);
+        for (scenario, seats) in scenarios.iter().zip(&mut seats) {
+            if seats.is_some() {
+                edited.push(None);
+                continue;
+            }
+            // What a draft has to say was said before.
+            let quiet = &mut Diagnostics::default();
+            let made = base.edited(folder, scenario, quiet).and_then(|made| {
+                made.season.place(&made.season.assessment())?;
+                Ok(made)
+            });
+            let made = as_faults_of(scenario, made, &mut report)?;
+            // Seats alone at offers where officials have placed somebody: enough, as was just seen.
+            *seats = Draft::new(&base.data, base.season.rule_set(), scenario, quiet).seats_alone();
+            edited.push(made.filter(|_| seats.is_none()));
         }
         match report.error_count() {
             0 => Ok(Self { base, scenarios, seats, edited }),
@@ -276,7 +277,7 @@ impl Worker {
             (categories, None),
             &subject.schools,
             &subject.seats,
-            held(&matching, subject),
+            held(&matching, subject, self.crew.entrants()),
         );
         drop(matching);
         self.tallies[0].add(&names[0], &base, None);
@@ -287,7 +288,7 @@ impl Worker {
                 Run::Seats { fewer, told } => {
                     let matching = start.run(&mut self.scratch, fewer.iter().copied());
                     let (assessment, schools) = (subject.assessment, &subject.schools);
-                    let held = held(&matching, subject);
+                    let held = held(&matching, subject, self.crew.entrants());
                     Sheet::new(assessment, &self.crew, before, schools, told, held)
                 }
                 Run::Edited(other) => {
@@ -296,7 +297,7 @@ impl Worker {
                     let market = market.map_err(|error| stage.base.season.no_market(&error))?;
                     let matching = self.scratch.run(&market);
                     let (assessment, schools) = (other.assessment, &other.schools);
-                    let held = held(&matching, other);
+                    let held = held(&matching, other, self.other.entrants());
                     Sheet::new(assessment, &self.other, before, schools, &other.seats, held)
                 }
             };
@@ -308,12 +309,18 @@ impl Worker {
 }
 
 /// Where a matching places the people of a draw.
-fn held<'m>(matching: &'m Matching<'_>, subject: &Subject<'_>) -> impl Fn(usize) -> Held + 'm {
-    let is_grouped = !subject.assessment.dossiers().quotas.is_empty();
+fn held<'m>(
+    matching: &'m Matching<'_>,
+    subject: &'m Subject<'_>,
+    people: &'m Entrants,
+) -> impl Fn(usize) -> Held + 'm {
+    let quotas = subject.assessment.dossiers().quotas;
     move |person| {
         // There are fewer people than a market can number.
-        let person = ApplicantIx::new(person as u32);
-        let group = || is_grouped.then(|| matching.group_of(person)).flatten();
-        matching.choice_of(person).map(|at| (at, group()))
+        let number = ApplicantIx::new(person as u32);
+        let position = matching.choice_of(number)?;
+        let programme = people.programme[people.offsets[person] + position] as usize;
+        let is_grouped = !quotas.of(programme).is_empty();
+        Some((position, is_grouped.then(|| matching.group_of(number)).flatten()))
     }
 }
