@@ -34,7 +34,7 @@ fn dense_market(divided: bool) -> Scene {
             let programme = open.remove(draw(open.len() as u64) as usize);
             let score = draw(900) * 100 + applicant;
             choices += &format!("A{applicant},{rank},P{programme},{score}\n");
-            if programme % 2 == 0 && draw(3) == 0 {
+            if programme.is_multiple_of(2) && draw(3) == 0 {
                 decisions += &format!("A{applicant},sport_approval,P{programme},,,\n");
             } else if draw(12) == 0 {
                 decisions += &format!("A{applicant},not_received,P{programme},,,\n");
