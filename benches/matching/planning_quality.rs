@@ -66,9 +66,9 @@ fn problem(seed: u64) -> (SeatProblem, i64) {
         -rank(applicant, placement.map(|(position, _)| position))
     });
     let matching = deferred_acceptance(&market);
-    let ranks = (0..lists.len() as u32).map(ApplicantIx::new).map(|applicant| {
-        rank(applicant, matching.choice_of(applicant).map(|position| position as usize))
-    });
+    let ranks = (0..lists.len() as u32)
+        .map(ApplicantIx::new)
+        .map(|applicant| rank(applicant, matching.choice_of(applicant)));
     let before = ranks.sum();
     let problem = SeatProblem {
         worth,

@@ -14,23 +14,19 @@
 
 mod admission;
 mod aligned;
-mod chain_path;
 mod compare;
 mod decisions;
 pub mod diff;
 mod dossier;
 mod error;
 mod explain;
-mod histogram;
 mod language;
-pub mod lottery;
 mod market;
-mod mechanisms;
 mod municipalities;
 mod observe;
 pub mod phone;
-mod pictures;
 mod plan;
+mod planning;
 mod plausibility;
 mod proof;
 mod quotas;
@@ -38,9 +34,6 @@ mod rounds;
 mod rows;
 mod run;
 mod season;
-pub mod seat_plan;
-mod seat_values;
-mod simulation;
 mod statistics;
 mod summary;
 pub mod what_if;
@@ -58,22 +51,25 @@ pub use explain::{
     ChoiceExplanation, Explanation, Explanations, GroupValues, Letter, Place, Sufficient,
 };
 pub use language::Language;
-pub use lottery::{ChanceRequest, Chances, Cutoffs, LotteryRequest, LotteryStudy};
-pub use mechanisms::{MechanismComparison, MechanismFigures};
 pub use observe::{Observer, Stage};
 pub use phone::{PhoneSession, PhoneSettings};
-pub use pictures::Picture;
-pub use proof::Proof;
-pub use rounds::{Chain, ChainedRun, Continuation, Signature};
-pub use run::Run;
-pub use season::Season;
-pub use seat_plan::{Objective, PlanProgress, PlanRequest, SeatPlan};
-pub use seat_values::{Effect, Level, Network, OfferValue, SeatHeld, SeatMove, SeatValues};
-pub use simulation::{
+pub use planning::lottery::{ChanceRequest, Chances, Cutoffs, LotteryRequest, LotteryStudy};
+pub use planning::mechanisms::{MechanismComparison, MechanismFigures};
+pub use planning::pictures::Picture;
+pub use planning::seat_plan::{Objective, PlanProgress, PlanRequest, SeatPlan};
+pub use planning::seat_values::{
+    Effect, Level, Network, OfferValue, SeatHeld, SeatMove, SeatValues,
+};
+pub use planning::simulation::{
     Decimal, Distribution, FiguresDifference, Flow, GroupFigures, OfferDifference, OfferFigures,
     OpenedOffer, ScenarioFigures, ScenarioReport, Shard, Simulation, Uncertainty,
     UncertaintyFigure, UncertaintyRequest, Variation,
 };
+pub use planning::{lottery, seat_plan};
+pub use proof::Proof;
+pub use rounds::{Chain, ChainedRun, Continuation, Signature};
+pub use run::Run;
+pub use season::Season;
 pub use statistics::{
     CountTable, FileSummary, Interval, Statistics, StatisticsFile, StatisticsSummary, Suppression,
 };

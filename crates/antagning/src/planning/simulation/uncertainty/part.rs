@@ -1,0 +1,170 @@
+//! A part of a study: what some of its draws came to, whole numbers all of it.
+
+use std::collections::BTreeMap;
+use std::fs::File;
+use std::io;
+use std::ops::Range;
+use std::path::PathBuf;
+
+use antagning_formats::{
+    Cell, CellType, InputFile, Scenario, StagedFolder, TableFormat, TypedTable,
+};
+use serde::{Deserialize, Serialize};
+
+use crate::planning::histogram::Histogram;
+use crate::planning::simulation::uncertainty::Variation;
+use crate::planning::simulation::uncertainty::key::{Figure, Key, Kind};
+use crate::planning::simulation::uncertainty::rows;
+
+/// What a study is of.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct Settings {
+    pub(super) engine_version: String,
+    /// The files of the season.
+    pub(super) season: Vec<InputFile>,
+    pub(super) scenarios: Vec<ScenarioFile>,
+    pub(super) draws: u32,
+    #[serde(flatten)]
+    pub(super) variation: Variation,
+}
+
+/// A scenario, and the digest of the file that it stands in.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct ScenarioFile {
+    pub(super) name: String,
+    pub(super) description: String,
+    pub(super) sha256: String,
+}
+
+impl ScenarioFile {
+    pub(super) fn of(scenario: &Scenario) -> io::Result<Self> {
+        let file = InputFile::of(&scenario.file, File::open(&scenario.file)?)?;
+        let (name, description) = (scenario.name.text.clone(), scenario.description.clone());
+        Ok(Self { name, description, sha256: file.sha256 })
+    }
+}
+
+impl Settings {
+    /// The names of the base and of the scenarios.
+    pub(super) fn names(&self) -> Vec<String> {
+        let scenarios = self.scenarios.iter().map(|scenario| scenario.name.clone());
+        std::iter::once("base".to_owned()).chain(scenarios).collect()
+    }
+}
+
+/// `part.json`.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub(super) struct Head {
+    pub(super) status: String,
+    #[serde(flatten)]
+    pub(super) settings: Settings,
+    /// The first draw of the part, counted from 0.
+    pub(super) first_draw: u32,
+    /// One more than its last.
+    pub(super) end_draw: u32,
+    /// The other files of the part.
+    pub(super) files: Vec<InputFile>,
+}
+
+impl Head {
+    pub(super) const FILE: &str = "part.json";
+    /// The histograms, without the ending.
+    const TALLIES: &str = "tallies";
+
+    /// Writes the histograms and the head beside the rows, and publishes the folder.
+    pub(super) fn write(
+        folder: StagedFolder,
+        settings: Settings,
+        draws: Range<u32>,
+        figures: &BTreeMap<Key, Histogram>,
+    ) -> io::Result<PathBuf> {
+        let columns = [
+            ("scenario", CellType::Whole),
+            ("kind", CellType::Text),
+            ("name", CellType::Text),
+            ("part", CellType::Text),
+            ("figure", CellType::Text),
+            ("value", CellType::Whole),
+            ("draws", CellType::Whole),
+        ];
+        let mut table = TypedTable::create(&folder, Self::TALLIES, &columns, TableFormat::Csv)?;
+        for (key, counts) in figures {
+            for (value, draws) in counts.iter() {
+                table.row(&[
+                    Cell::Whole(key.scenario as i64),
+                    Cell::Text(key.kind.name()),
+                    Cell::Text(&key.name),
+                    Cell::Text(&key.part),
+                    Cell::Text(key.figure.name()),
+                    Cell::Whole(value),
+                    Cell::Whole(draws as i64),
+                ])?;
+            }
+        }
+        table.finish()?;
+        let files =
+            Self::names().iter().map(|name| folder.digest(name)).collect::<Result<_, _>>()?;
+        let (first_draw, end_draw) = (draws.start, draws.end);
+        let status = "part of a study; working material".to_owned();
+        let head = Self { status, settings, first_draw, end_draw, files };
+        let mut text = serde_json::to_string_pretty(&head)?;
+        text.push('\n');
+        folder.write(Self::FILE, text.as_bytes())?;
+        folder.publish()
+    }
+
+    /// The other files of a part.
+    pub(super) fn names() -> [String; 2] {
+        [rows::TABLE, Self::TALLIES].map(|name| format!("{name}.csv"))
+    }
+
+    pub(super) fn draws(&self) -> Range<u32> {
+        self.first_draw..self.end_draw
+    }
+
+    /// The histograms from the text of their table, whose draws must be as many as the part's. What
+    /// is wrong is told with its line.
+    pub(super) fn tallies(&self, text: &[u8]) -> Result<BTreeMap<Key, Histogram>, (u64, String)> {
+        let mut figures: BTreeMap<Key, Histogram> = BTreeMap::new();
+        let mut table = csv::Reader::from_reader(text);
+        let mut record = csv::StringRecord::new();
+        let unreadable = |error: csv::Error| {
+            (error.position().map_or(0, csv::Position::line), "it cannot be read".to_owned())
+        };
+        while table.read_record(&mut record).map_err(unreadable)? {
+            let line = record.position().map_or(0, csv::Position::line);
+            let (key, value, draws) =
+                self.row(&record).ok_or_else(|| (line, "no row of such a table".to_owned()))?;
+            figures.entry(key).or_default().add(value, draws);
+        }
+        let draws = u64::from(self.end_draw - self.first_draw);
+        for (key, counts) in &figures {
+            let seen = counts.total();
+            if seen > draws || seen < draws && !key.figure.may_lack() {
+                let (kind, figure) = (key.kind.name(), key.figure.name());
+                let told = format!("{kind} {} {figure} counts {seen} of {draws} draws", key.name);
+                return Err((0, told));
+            }
+        }
+        Ok(figures)
+    }
+
+    fn row(&self, record: &csv::StringRecord) -> Option<(Key, i64, u64)> {
+        let cells: Vec<&str> = record.iter().collect();
+        let [scenario, kind, name, part, figure, value, draws] = cells[..] else { return None };
+        let scenario = scenario.parse().ok()?;
+        let key = Key {
+            scenario,
+            kind: Kind::parse(kind)?,
+            name: name.to_owned(),
+            part: part.to_owned(),
+            figure: Figure::parse(figure)?,
+        };
+        let draws = draws.parse().ok()?;
+        (scenario <= self.settings.scenarios.len() && draws > 0).then_some((
+            key,
+            value.parse().ok()?,
+            draws,
+        ))
+    }
+}
