@@ -48,7 +48,7 @@ pub struct TypedTable(Kind);
 
 #[derive(Debug)]
 enum Kind {
-    Csv(comma::Writer),
+    Csv(Box<comma::Writer>),
     #[cfg(feature = "parquet")]
     Parquet(Box<columnar::Writer>),
 }
@@ -93,7 +93,7 @@ impl TypedTable {
             TableFormat::Parquet => {
                 Kind::Parquet(Box::new(columnar::Writer::new(file, name, columns)?))
             }
-            _ => Kind::Csv(comma::Writer::new(file, columns)?),
+            _ => Kind::Csv(Box::new(comma::Writer::new(file, columns)?)),
         }))
     }
 
