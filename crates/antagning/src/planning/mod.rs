@@ -6,6 +6,7 @@ mod chain_path;
 mod histogram;
 pub mod lottery;
 pub(crate) mod mechanisms;
+mod new_file;
 pub(crate) mod pictures;
 pub mod seat_plan;
 pub(crate) mod seat_values;

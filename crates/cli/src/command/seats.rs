@@ -1,10 +1,6 @@
 //! `antagning seats`
 
-use std::fs;
-use std::path::Path;
-
-use antagning::{Level, Network, Run, Season, SeatValues};
-use anyhow::Context as _;
+use antagning::{Level, Run, Season, SeatValues};
 
 use crate::arguments::{NetworkLevel, SeatsArguments};
 use crate::printer::Printer;
@@ -29,8 +25,12 @@ pub(crate) fn seats(arguments: &SeatsArguments, printer: &Printer) -> anyhow::Re
         NetworkLevel::School => Level::School,
         NetworkLevel::Municipality => Level::Municipality,
     });
-    write(arguments.dot.as_deref(), &network, Network::to_dot)?;
-    write(arguments.graphml.as_deref(), &network, Network::to_graphml)?;
+    if let Some(file) = &arguments.dot {
+        network.write_dot(file)?;
+    }
+    if let Some(file) = &arguments.graphml {
+        network.write_graphml(file)?;
+    }
     if let Some(file) = &arguments.picture {
         let language = arguments.lang.into();
         let picture = match arguments.level {
@@ -40,13 +40,4 @@ pub(crate) fn seats(arguments: &SeatsArguments, printer: &Printer) -> anyhow::Re
         picture.write(file)?;
     }
     Ok(printer.answer(&values.to_text(arguments.lang.into(), arguments.top), &values)?)
-}
-
-fn write(
-    path: Option<&Path>,
-    network: &Network,
-    text: impl Fn(&Network) -> String,
-) -> anyhow::Result<()> {
-    let Some(path) = path else { return Ok(()) };
-    fs::write(path, text(network)).with_context(|| format!("cannot write {}", path.display()))
 }

@@ -15,9 +15,8 @@ mod words;
 
 use std::path::Path;
 
-use antagning_formats::StagedFile;
-
 use crate::error::Error;
+use crate::planning::new_file::write_new_file;
 
 /// A picture as an SVG document: no scripts, no fonts or links from elsewhere, the same bytes
 /// everywhere. What it shows stands in it as text as well, for screen readers and as tooltips.
@@ -36,8 +35,6 @@ impl Picture {
     /// # Errors
     /// [`Error::Output`] when something stands at `file` or the file system refuses.
     pub fn write(&self, file: impl AsRef<Path>) -> Result<(), Error> {
-        let file = file.as_ref();
-        StagedFile::write(file, self.0.as_bytes())
-            .map_err(|source| Error::Output { path: file.to_owned(), source })
+        write_new_file(file.as_ref(), &self.0)
     }
 }

@@ -2,12 +2,15 @@
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
+use std::path::Path;
 
 use petgraph::dot::Dot;
 use petgraph::graph::{DiGraph, NodeIndex};
 use petgraph::visit::EdgeRef as _;
 use petgraph_graphml::GraphMl;
 
+use crate::error::Error;
+use crate::planning::new_file::write_new_file;
 use crate::season::Season;
 
 /// What the nodes of a network are.
@@ -104,6 +107,22 @@ impl Network {
         self.0
             .edge_references()
             .map(move |arc| (name(arc.source()), name(arc.target()), *arc.weight()))
+    }
+
+    /// Writes the network in the DOT language of Graphviz to a new file, whole or not at all.
+    ///
+    /// # Errors
+    /// [`Error::Output`] when something stands at `file` or the file system refuses.
+    pub fn write_dot(&self, file: impl AsRef<Path>) -> Result<(), Error> {
+        write_new_file(file.as_ref(), &self.to_dot())
+    }
+
+    /// Writes the network as GraphML to a new file, whole or not at all.
+    ///
+    /// # Errors
+    /// As [`Network::write_dot`].
+    pub fn write_graphml(&self, file: impl AsRef<Path>) -> Result<(), Error> {
+        write_new_file(file.as_ref(), &self.to_graphml())
     }
 
     /// The network in the DOT language of Graphviz.
