@@ -1,9 +1,9 @@
 //! A thousand scenarios of other seats with their reports, and a warm start beside a full match.
 //!
 //! `cargo bench -p antagning --bench simulate` makes a season of 55 000 applicants and 1 500
-//! programmes. It fails when the scenarios take longer than they may on two threads, or when a
-//! scenario from a warm start costs more than its share of a full match; with
-//! `ANTAGNING_BENCH_TIMES=report` it only tells.
+//! programmes. It fails when the scenarios take longer than they may on two threads, when a
+//! scenario from a warm start costs more than its share of a full match, or when memory grows with
+//! the number of scenarios; with `ANTAGNING_BENCH_TIMES=report` times are only told.
 
 #![allow(clippy::print_stdout, reason = "a program for people to read")]
 
@@ -28,6 +28,9 @@ const MOST_TIME: Duration = Duration::from_secs(5);
 /// A scenario with up to three seats of a hundred fewer may cost, from a warm start, at most so much
 /// of a full match.
 const MOST_SHARE: f64 = 0.6;
+/// Five times as many scenarios may need so many MiB more: their own text, and what the allocator
+/// keeps.
+const MOST_MEMORY: u64 = 30;
 const ROUNDS: usize = 20;
 
 fn draw(state: &mut u64) -> u64 {
@@ -68,17 +71,41 @@ fn simulation() -> Duration {
     let timed = |count: usize| {
         let file = scenarios(&folder, count);
         let started = Instant::now();
-        let simulation = Simulation::new(&folder, &[file], false).expect("sound scenarios");
-        assert_eq!(simulation.scenarios.len(), count);
+        let mut reports = 0;
+        let told = |report| {
+            black_box(report);
+            reports += 1;
+            Ok(())
+        };
+        Simulation::each(&folder, &[file], false, told).expect("sound scenarios");
+        assert_eq!(reports, count + 1);
         started.elapsed()
     };
     let pool = rayon::ThreadPoolBuilder::new().num_threads(2).build().expect("two threads");
     let (alone, all) = pool.install(|| {
         let alone = (0..3).map(|_| timed(1)).min().unwrap_or_default();
-        (alone, (0..2).map(|_| timed(SCENARIOS)).min().unwrap_or_default())
+        timed(SCENARIOS / 5);
+        let before = peak_memory();
+        let all = (0..2).map(|_| timed(SCENARIOS)).min().unwrap_or_default();
+        if let (Some(before), Some(after)) = (before, peak_memory()) {
+            let more = after - before;
+            println!(
+                "peak memory: {before} MiB with {} scenarios, {more} MiB more with {SCENARIOS}",
+                SCENARIOS / 5
+            );
+            assert!(more <= MOST_MEMORY, "memory grows with the number of scenarios");
+        }
+        (alone, all)
     });
     println!("one scenario with the season: {alone:.2?}; {SCENARIOS} of them: {all:.2?}");
     all.saturating_sub(alone)
+}
+
+/// The most memory that this process has had so far, in MiB, where the system tells.
+fn peak_memory() -> Option<u64> {
+    let status = std::fs::read_to_string("/proc/self/status").ok()?;
+    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"))?;
+    Some(line.trim().trim_end_matches(" kB").trim().parse::<u64>().ok()? / 1024)
 }
 
 /// The least time of a warm start with a part of the seats taken, in full matches of the same.

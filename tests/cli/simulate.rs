@@ -33,6 +33,46 @@ fn scenarios_are_answered_and_written() {
     scene.antagning("simulate season fler.toml --out tables").rejects();
 }
 
+/// More scenarios than are run at a time, of every kind: written one after the other they are the
+/// document that holds them all, in the order of the file.
+#[test]
+fn many_scenarios_are_written_as_they_come() {
+    let scene = Scene::with_generated(300, 10, 5);
+    let programmes = scene.table("season/programmes.csv");
+    let first = programmes.cells("programme_id").next().unwrap().to_owned();
+    let scenario = |number: usize| {
+        let change = match number % 50 {
+            7 => "[scenario.cohort]\nscale = \"0.9\"".to_owned(),
+            few if few < 40 => {
+                format!("[[scenario.seats]]\nprogramme = {first:?}\nadd = {number}")
+            }
+            _ => "[[scenario.seats]]\nprovider = \"municipal\"\nscale = \"0.5\"".to_owned(),
+        };
+        format!("[[scenario]]\nname = \"s{number}\"\n{change}\n")
+    };
+    scene.write("many.toml", (0..150).map(scenario).collect::<String>());
+    let whole = scene.antagning("simulate season many.toml --format json").succeeds();
+    let names: Vec<_> = whole.json()["scenarios"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|run| run["name"].as_str().unwrap().to_owned())
+        .collect();
+    assert_eq!(names, (0..150).map(|number| format!("s{number}")).collect::<Vec<_>>());
+    scene.antagning("simulate season many.toml --out tables").succeeds();
+    assert_eq!(scene.read("tables/simulation.json"), whole.stdout);
+    let rows: Vec<_> =
+        scene.table("tables/scenarios.csv").cells("scenario").skip(1).map(str::to_owned).collect();
+    assert_eq!(rows, names);
+    // A season that is not sound shows late, and still nothing is written.
+    let unsound = "[[scenario]]\nname = \"empty\"\n[[scenario.close]]\n";
+    let provider = "provider = [\"municipal\", \"independent\", \"regional\"]\n";
+    let text = scene.read("many.toml") + unsound + provider;
+    scene.write("many.toml", text);
+    scene.antagning("simulate season many.toml --out other").rejects();
+    assert_eq!(scene.entries("."), ["many.toml", "season", "tables"]);
+}
+
 #[test]
 fn the_example_scenarios_run() {
     let scene = Scene::new();

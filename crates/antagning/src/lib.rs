@@ -62,8 +62,8 @@ pub use planning::seat_values::{
 };
 pub use planning::simulation::{
     Decimal, Distribution, FiguresDifference, Flow, GroupFigures, OfferDifference, OfferFigures,
-    OpenedOffer, ScenarioFigures, ScenarioReport, Shard, Simulation, Uncertainty,
-    UncertaintyFigure, UncertaintyRequest, Variation,
+    OpenedOffer, ScenarioFigures, ScenarioReport, Shard, Simulation, SimulationFolder,
+    SimulationText, Uncertainty, UncertaintyFigure, UncertaintyRequest, Variation,
 };
 pub use planning::{lottery, seat_plan};
 pub use proof::Proof;

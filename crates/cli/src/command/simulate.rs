@@ -1,21 +1,43 @@
 //! `antagning simulate`
 
-use antagning::{Run, Simulation};
+use antagning::{Run, Simulation, SimulationFolder, SimulationText};
 
 use crate::arguments::SimulateArguments;
 use crate::printer::Printer;
 use crate::progress::Line;
 
 pub(crate) fn simulate(arguments: &SimulateArguments, printer: &Printer) -> anyhow::Result<()> {
-    if let Some(out) = &arguments.out {
+    let SimulateArguments { season, scenarios, out, verify, lang } = arguments;
+    if let Some(out) = out {
         Run::refuse_existing(out)?;
     }
     let line = Line::new("reading");
     line.stage(antagning::Stage::Match);
-    let simulation = Simulation::new(&arguments.season, &arguments.scenarios, arguments.verify)?;
-    drop(line);
-    if let Some(out) = &arguments.out {
-        simulation.write(out)?;
+    if printer.is_json() {
+        // One document holds them all.
+        let simulation = Simulation::new(season, scenarios, *verify)?;
+        if let Some(out) = out {
+            simulation.write(out)?;
+        }
+        drop(line);
+        return Ok(printer.answer("", &simulation)?);
     }
-    Ok(printer.answer(&simulation.to_text(arguments.lang.into()), &simulation)?)
+    let mut folder = None;
+    let mut text = SimulationText::new((*lang).into());
+    Simulation::each(season, scenarios, *verify, |report| {
+        if let (Some(out), None) = (out, &folder) {
+            // Not before the season and the scenarios are known to be sound.
+            folder = Some(SimulationFolder::new(out)?);
+        }
+        if let Some(folder) = &mut folder {
+            folder.add(&report)?;
+        }
+        text.add(report);
+        Ok(())
+    })?;
+    if let Some(folder) = folder {
+        folder.publish()?;
+    }
+    drop(line);
+    Ok(printer.plain(&text.finish())?)
 }

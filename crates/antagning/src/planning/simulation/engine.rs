@@ -28,6 +28,9 @@ use crate::season::Season;
 /// anew.
 const FEW_SEATS: u64 = 250;
 
+/// So many scenarios are run before their reports are handed over.
+const AT_A_TIME: usize = 64;
+
 /// The season that scenarios are held against.
 pub(super) struct Base {
     pub(super) data: SeasonData,
@@ -113,36 +116,47 @@ impl Base {
         scenarios.iter().map(draft).map(|seats| seats.filter(free)).collect()
     }
 
-    /// Runs the scenarios, with `seats` as [`Base::check`] gives them; the result is the same for
-    /// any number of threads.
+    /// Runs the scenarios, with `seats` as [`Base::check`] gives them, and hands each report over in
+    /// their order; the result is the same for any number of threads. Few reports are there at a
+    /// time. After a fault the others are run for their faults alone.
     pub(super) fn run(
         &self,
         folder: &Path,
         (scenarios, seats): (&[Scenario], &[Option<Vec<Seats>>]),
         verify: bool,
-    ) -> Result<Vec<ScenarioReport>, Error> {
+        mut told: impl FnMut(ScenarioReport) -> Result<(), Error>,
+    ) -> Result<(), Error> {
         let mut report = Diagnostics::default();
         let assessment = self.season.assessment();
-        let place = self.season.place(&assessment)?;
-        let mut reports = match (verify, &place) {
-            (false, Place::Strict(market)) => {
-                let starts = Starts::new(self, &assessment, market, seats)?;
-                let each = seats.len().div_ceil(4 * rayon::current_num_threads()).max(1);
-                let chunks = seats.par_chunks(each).zip(scenarios.par_chunks(each));
-                let reports = chunks.map(|(seats, scenarios)| starts.run(seats, scenarios));
-                reports.flatten_iter().collect()
-            }
-            _ => vec![None; seats.len()],
+        let starts = match (verify, self.season.place(&assessment)?) {
+            (false, Place::Strict(market)) => Some(Starts::new(self, &assessment, &market, seats)?),
+            _ => None,
         };
-        drop(place);
-        // One after the other: each takes as much memory as a season, and all threads.
-        for (told, scenario) in reports.iter_mut().zip(scenarios) {
-            if told.is_none() {
-                *told = self.anew(folder, scenario, verify, &mut report)?;
+        for (seats, scenarios) in seats.chunks(AT_A_TIME).zip(scenarios.chunks(AT_A_TIME)) {
+            let ran: Vec<Option<ScenarioReport>> = match &starts {
+                Some(starts) => {
+                    let each = seats.len().div_ceil(4 * rayon::current_num_threads()).max(1);
+                    let chunks = seats.par_chunks(each).zip(scenarios.par_chunks(each));
+                    chunks
+                        .map(|(seats, scenarios)| starts.run(seats, scenarios))
+                        .flatten_iter()
+                        .collect()
+                }
+                None => vec![None; seats.len()],
+            };
+            // One after the other: each takes as much memory as a season, and all threads.
+            for (ran, scenario) in ran.into_iter().zip(scenarios) {
+                let ran = match ran {
+                    Some(ran) => Some(ran),
+                    None => self.anew(folder, scenario, verify, &mut report)?,
+                };
+                if let Some(ran) = ran.filter(|_| report.error_count() == 0) {
+                    told(ran)?;
+                }
             }
         }
         match report.error_count() {
-            0 => Ok(reports.into_iter().flatten().collect()),
+            0 => Ok(()),
             _ => Err(Error::Rejected(report)),
         }
     }

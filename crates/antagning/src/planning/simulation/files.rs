@@ -1,12 +1,14 @@
 //! A simulation as tables.
 
+use std::fs::File;
+use std::io::{self, BufWriter, Write as _};
 use std::path::{Path, PathBuf};
 
 use antagning_formats::StagedFolder;
 
 use crate::error::Error;
 use crate::planning::simulation::{
-    FiguresDifference, OfferFigures, ScenarioFigures, ScenarioReport, Simulation,
+    FiguresDifference, OfferFigures, STATUS, ScenarioFigures, ScenarioReport, Simulation,
 };
 
 /// The columns of figures, and behind them those of differences.
@@ -29,64 +31,133 @@ const FIGURES: [&str; 16] = [
     "newly_unplaced",
 ];
 
+/// The columns of `offers.csv`.
+const OFFERS: [&str; 12] = [
+    "scenario",
+    "programme_id",
+    "quota_group",
+    "seats_before",
+    "admitted_before",
+    "cutoff_kind_before",
+    "cutoff_before",
+    "seats",
+    "admitted",
+    "cutoff_kind",
+    "cutoff",
+    "title",
+];
+
+/// The rows that a report has in a table.
+type Rows = fn(&ScenarioReport) -> Vec<Vec<String>>;
+
+/// A folder of tables that is written report by report, and appears whole or not at all:
+/// `scenarios.csv`, `groups.csv`, `offers.csv`, `opened.csv`, `flows.csv` and `simulation.json`.
+/// The base's rows stand first, and of a scenario those that differ.
+#[derive(Debug)]
+pub struct SimulationFolder {
+    folder: StagedFolder,
+    tables: Vec<(csv::Writer<BufWriter<File>>, Rows)>,
+    json: BufWriter<File>,
+    /// Reports so far, the base among them.
+    reports: usize,
+}
+
+impl SimulationFolder {
+    /// Begins the folder.
+    ///
+    /// # Errors
+    /// [`Error::Output`] when something stands at `out` or the file system refuses.
+    pub fn new(out: impl AsRef<Path>) -> Result<Self, Error> {
+        let out = out.as_ref();
+        Self::begin(out).map_err(|source| Error::Output { path: out.to_owned(), source })
+    }
+
+    /// Adds a report, that of the base first.
+    ///
+    /// # Errors
+    /// [`Error::Output`] when the file system refuses.
+    pub fn add(&mut self, report: &ScenarioReport) -> Result<(), Error> {
+        self.write(report).map_err(|source| self.refused(source))
+    }
+
+    /// Ends the folder and gives it its name.
+    ///
+    /// # Errors
+    /// [`Error::Output`] when something stands there by now or the file system refuses.
+    pub fn publish(self) -> Result<PathBuf, Error> {
+        let path = self.folder.target().to_owned();
+        self.end().map_err(|source| Error::Output { path, source })
+    }
+
+    fn begin(out: &Path) -> io::Result<Self> {
+        let folder = StagedFolder::new(out)?;
+        let own = ["scenario", "description", "seats", "arrived", "gone"];
+        let of_scenarios = [&own[..], &FIGURES].concat();
+        let of_groups = [&["scenario", "kind", "group"][..], &FIGURES].concat();
+        let opened_offers =
+            ["scenario", "programme_id", "applicants", "first_choices", "admitted", "title"];
+        let of_flows =
+            ["scenario", "home_municipality", "school_municipality", "placed_before", "placed"];
+        let files: [(&str, &[&str], Rows); 5] = [
+            ("scenarios.csv", &of_scenarios, |run| vec![scenario(run)]),
+            ("groups.csv", &of_groups, groups),
+            ("offers.csv", &OFFERS, offers),
+            ("opened.csv", &opened_offers, opened),
+            ("flows.csv", &of_flows, flows),
+        ];
+        let mut tables = Vec::new();
+        for (name, header, rows) in files {
+            let mut table = csv::Writer::from_writer(folder.create(name)?);
+            table.write_record(header)?;
+            tables.push((table, rows));
+        }
+        let json = folder.create("simulation.json")?;
+        Ok(Self { folder, tables, json, reports: 0 })
+    }
+
+    fn write(&mut self, report: &ScenarioReport) -> io::Result<()> {
+        for (table, rows) in &mut self.tables {
+            for row in rows(report) {
+                table.write_record(row)?;
+            }
+        }
+        // What a whole `Simulation` looks like. No line break stands in a string of JSON.
+        let (before, margin) = match self.reports {
+            0 => (format!("{{\n  \"status\": \"{STATUS}\",\n  \"base\": "), "\n  "),
+            1 => (",\n  \"scenarios\": [\n    ".to_owned(), "\n    "),
+            _ => (",\n    ".to_owned(), "\n    "),
+        };
+        let text = serde_json::to_string_pretty(report)?.replace('\n', margin);
+        self.reports += 1;
+        write!(self.json, "{before}{text}")
+    }
+
+    fn end(mut self) -> io::Result<PathBuf> {
+        for (table, _) in &mut self.tables {
+            table.flush()?;
+        }
+        let end = if self.reports > 1 { "\n  ]\n}\n" } else { ",\n  \"scenarios\": []\n}\n" };
+        self.json.write_all(end.as_bytes())?;
+        self.json.flush()?;
+        self.folder.publish()
+    }
+
+    fn refused(&self, source: io::Error) -> Error {
+        Error::Output { path: self.folder.target().to_owned(), source }
+    }
+}
+
 impl Simulation {
-    /// Writes `scenarios.csv`, `groups.csv`, `offers.csv`, `opened.csv`, `flows.csv` and
-    /// `simulation.json` into a folder, whole or not at all. The base's rows stand first, and of a scenario those that differ.
+    /// Writes the folder of tables, whole or not at all: see [`SimulationFolder`].
     ///
     /// # Errors
     /// [`Error::Output`] when something stands at `out` or the file system refuses.
     pub fn write(&self, out: impl AsRef<Path>) -> Result<PathBuf, Error> {
-        let out = out.as_ref();
-        self.write_files(out).map_err(|source| Error::Output { path: out.to_owned(), source })
-    }
-
-    fn write_files(&self, out: &Path) -> std::io::Result<PathBuf> {
-        let folder = StagedFolder::new(out)?;
-        let own = ["scenario", "description", "seats", "arrived", "gone"];
-        let header = [&own[..], &FIGURES].concat();
-        folder.write("scenarios.csv", &self.table(&header, |run| vec![scenario(run)])?)?;
-        let header = [&["scenario", "kind", "group"][..], &FIGURES].concat();
-        folder.write("groups.csv", &self.table(&header, groups)?)?;
-        let header = [
-            "scenario",
-            "programme_id",
-            "quota_group",
-            "seats_before",
-            "admitted_before",
-            "cutoff_kind_before",
-            "cutoff_before",
-            "seats",
-            "admitted",
-            "cutoff_kind",
-            "cutoff",
-            "title",
-        ];
-        folder.write("offers.csv", &self.table(&header, offers)?)?;
-        let header =
-            ["scenario", "programme_id", "applicants", "first_choices", "admitted", "title"];
-        folder.write("opened.csv", &self.table(&header, opened)?)?;
-        let header =
-            ["scenario", "home_municipality", "school_municipality", "placed_before", "placed"];
-        folder.write("flows.csv", &self.table(&header, flows)?)?;
-        let mut text = serde_json::to_string_pretty(self)?;
-        text.push('\n');
-        folder.write("simulation.json", text.as_bytes())?;
-        folder.publish()
-    }
-
-    fn table(
-        &self,
-        header: &[&str],
-        rows: impl Fn(&ScenarioReport) -> Vec<Vec<String>>,
-    ) -> std::io::Result<Vec<u8>> {
-        let mut table = csv::Writer::from_writer(Vec::new());
-        table.write_record(header)?;
-        for run in std::iter::once(&self.base).chain(&self.scenarios) {
-            for row in rows(run) {
-                table.write_record(row)?;
-            }
+        let mut folder = SimulationFolder::new(out)?;
+        for report in std::iter::once(&self.base).chain(&self.scenarios) {
+            folder.add(report)?;
         }
-        table.into_inner().map_err(csv::IntoInnerError::into_error)
+        folder.publish()
     }
 }
 

@@ -22,16 +22,21 @@ use serde::Serialize;
 
 use crate::error::Error;
 
+pub use files::SimulationFolder;
 pub use report::{
     FiguresDifference, Flow, GroupFigures, OfferDifference, OfferFigures, OpenedOffer,
     ScenarioFigures, ScenarioReport,
 };
 
+pub use text::SimulationText;
 pub use uncertainty::{
     Decimal, Distribution, Shard, Uncertainty, UncertaintyFigure, UncertaintyRequest, Variation,
 };
 
 use engine::Base;
+
+/// What the figures are: never a decision.
+const STATUS: &str = "working material";
 
 /// Scenarios beside the season that they change. Working material for planning, no decision.
 #[derive(Clone, Debug, Serialize)]
@@ -48,14 +53,37 @@ impl Simulation {
     /// Runs the scenarios of some files on a season folder; `verify` has the verifier prove every
     /// run, and each of them is then matched anew.
     ///
+    /// Holds all reports at once; [`Simulation::each`] does not.
+    ///
+    /// # Errors
+    /// As [`Simulation::each`].
+    pub fn new(season: impl AsRef<Path>, files: &[PathBuf], verify: bool) -> Result<Self, Error> {
+        let mut reports = Vec::new();
+        Self::each(season, files, verify, |report| {
+            reports.push(report);
+            Ok(())
+        })?;
+        let base = reports.remove(0);
+        Ok(Self { status: STATUS, base, scenarios: reports })
+    }
+
+    /// Hands over the report of the season as it stands, and then that of each scenario, in the
+    /// order of the files, as they come: memory does not grow with their number.
+    ///
     /// A scenario that changes seats alone goes on from a matching that is there and costs
     /// O(applicants + choices) for its figures; any other is a whole run. Each equals the run of
-    /// a season folder with the change written into it. Memory grows with the reports alone.
+    /// a season folder with the change written into it.
     ///
     /// # Errors
     /// [`Error::Rejected`] with every fault of the season, or with every fault of the scenarios;
-    /// nothing is run then. [`Error::Violated`] when the verifier finds a run wrong.
-    pub fn new(season: impl AsRef<Path>, files: &[PathBuf], verify: bool) -> Result<Self, Error> {
+    /// nothing is run then, but where a scenario makes a season that is not sound, which only its
+    /// run shows. [`Error::Violated`] when the verifier finds a run wrong. What `told` returns.
+    pub fn each(
+        season: impl AsRef<Path>,
+        files: &[PathBuf],
+        verify: bool,
+        mut told: impl FnMut(ScenarioReport) -> Result<(), Error>,
+    ) -> Result<(), Error> {
         let folder = season.as_ref();
         let mut report = Diagnostics::default();
         let scenarios = read(files, &mut report);
@@ -64,9 +92,8 @@ impl Simulation {
         if report.error_count() > 0 {
             return Err(Error::Rejected(report));
         }
-        let told = base.run(folder, (&scenarios, &seats), verify)?;
-        let base = ScenarioReport::of_base(&base);
-        Ok(Self { status: "working material", base, scenarios: told })
+        told(ScenarioReport::of_base(&base))?;
+        base.run(folder, (&scenarios, &seats), verify, told)
     }
 }
 

@@ -12,99 +12,145 @@ const BESIDE: usize = 4;
 /// Home municipalities that are told, those with the most displaced first.
 const HOMES: usize = 8;
 
-impl Simulation {
-    /// An aligned table with a column a scenario, differences in brackets.
+/// A simulation as text that is made report by report: an aligned table with a column a scenario,
+/// differences in brackets.
+#[derive(Debug)]
+pub struct SimulationText {
+    language: Language,
+    base: Option<ScenarioReport>,
+    /// Scenarios of the next table.
+    beside: Vec<ScenarioReport>,
+    tables: String,
+    opened: String,
+}
+
+impl SimulationText {
+    /// Begins the text.
     #[must_use]
-    pub fn to_text(&self, language: Language) -> String {
-        let mut text = String::new();
-        for scenarios in self.scenarios.chunks(BESIDE) {
-            text += &aligned(&self.rows(language, scenarios), 1);
-            text.push('\n');
-        }
-        if self.scenarios.is_empty() {
-            text += &aligned(&self.rows(language, &[]), 1);
-            text.push('\n');
-        }
-        for run in &self.scenarios {
-            run.opened.iter().for_each(|offer| text += &opened(language, &run.name, offer));
-        }
-        text += language.pick(
-            "Skillnad mot utgångsläget inom parentes. Arbetsmaterial, inget beslut.\n",
-            "Differences from the base in brackets. Working material, no decision.\n",
-        );
-        text
+    pub fn new(language: Language) -> Self {
+        let [tables, opened] = [const { String::new() }; 2];
+        Self { language, base: None, beside: Vec::new(), tables, opened }
     }
 
-    fn rows(&self, language: Language, scenarios: &[ScenarioReport]) -> Vec<Vec<String>> {
-        let pick = |sv, en| language.pick(sv, en).to_owned();
-        let all = || std::iter::once(&self.base).chain(scenarios);
-        let row = |name: String, cell: &dyn Fn(&ScenarioReport) -> String| {
-            std::iter::once(name).chain(all().map(cell)).collect::<Vec<_>>()
-        };
-        let base = &self.base;
-        let count = |of: fn(&ScenarioFigures) -> u64| {
-            move |run: &ScenarioReport| {
-                differing(language, of(&run.figures), of(&base.figures), run.difference.is_some())
-            }
-        };
-        let people = |of: fn(&super::FiguresDifference) -> u64| {
-            move |run: &ScenarioReport| {
-                run.difference.as_ref().map_or(String::new(), |d| language.count(of(d)))
-            }
-        };
-        let mean = |run: &ScenarioReport| {
-            let ten_thousandths = |mean: f64| (mean * 1e4).round() as u64;
-            let shown = |mean| language.score(ten_thousandths(mean));
-            run.figures.mean_rank.map_or("–".to_owned(), shown)
-        };
-        let seats = |run: &ScenarioReport| {
-            differing(language, run.seats, base.seats, run.difference.is_some())
-        };
-        let mut rows = vec![
-            row(String::new(), &|run| match run.difference {
-                None => pick("utgångsläge", "base"),
-                Some(_) => run.name.replace(char::is_control, " "),
-            }),
-            row(pick("sökande", "applicants"), &count(|f| f.applicants)),
-            row(pick("platser", "seats"), &seats),
-            row(pick("placerade", "placed"), &count(|f| f.placed)),
-            row(pick("oplacerade", "unplaced"), &count(|f| f.unplaced)),
-            row(pick("förstahandsval", "first choices"), &count(|f| f.first_choices)),
-            row(pick("medelrang", "mean rank"), &mean),
-            row(pick("rangsumma", "sum of ranks"), &count(|f| f.ranks)),
-            row(pick("får det bättre", "better off"), &people(|d| d.better_off)),
-            row(pick("trängs undan", "worse off"), &people(|d| d.worse_off)),
-            row(pick("nyplacerade", "newly placed"), &people(|d| d.newly_placed)),
-            row(pick("förlorar sin plats", "newly unplaced"), &people(|d| d.newly_unplaced)),
-        ];
-        for (kind, title) in [
-            ("sex", pick("placerade, kön", "placed, sex")),
-            ("merit_quintile", pick("placerade, meritfemtedel", "placed, merit quintile")),
-            ("first_choice", pick("placerade, förstahandsval till", "placed, first choice of")),
-        ] {
-            for group in base.groups.iter().filter(|g| g.kind == kind && g.figures.applicants > 0) {
-                let name = format!("{title} {}", named(language, &group.group));
-                rows.push(row(name, &|run| {
-                    let placed =
-                        of_group(run, group).map_or(group.figures.placed, |g| g.figures.placed);
-                    differing(language, placed, group.figures.placed, run.difference.is_some())
-                }));
-            }
+    /// Adds a report, that of the base first.
+    pub fn add(&mut self, report: ScenarioReport) {
+        if self.base.is_none() {
+            self.base = Some(report);
+            return;
         }
-        for home in homes(base, scenarios) {
-            let title = pick("bättre/sämre, hemkommun", "better/worse off, home");
-            let name = format!("{title} {}", named(language, &home.group));
+        for offer in &report.opened {
+            self.opened += &opened(self.language, &report.name, offer);
+        }
+        self.beside.push(report);
+        if self.beside.len() == BESIDE {
+            self.end_table();
+        }
+    }
+
+    /// The whole text.
+    #[must_use]
+    pub fn finish(mut self) -> String {
+        if !self.beside.is_empty() || self.tables.is_empty() {
+            self.end_table();
+        }
+        self.tables
+            + &self.opened
+            + self.language.pick(
+                "Skillnad mot utgångsläget inom parentes. Arbetsmaterial, inget beslut.\n",
+                "Differences from the base in brackets. Working material, no decision.\n",
+            )
+    }
+
+    fn end_table(&mut self) {
+        let beside = std::mem::take(&mut self.beside);
+        if let Some(base) = &self.base {
+            self.tables += &aligned(&rows(self.language, base, &beside), 1);
+            self.tables.push('\n');
+        }
+    }
+}
+
+impl Simulation {
+    /// The text of all reports: see [`SimulationText`].
+    #[must_use]
+    pub fn to_text(&self, language: Language) -> String {
+        let mut text = SimulationText::new(language);
+        std::iter::once(&self.base).chain(&self.scenarios).for_each(|run| text.add(run.clone()));
+        text.finish()
+    }
+}
+
+fn rows(
+    language: Language,
+    base: &ScenarioReport,
+    scenarios: &[ScenarioReport],
+) -> Vec<Vec<String>> {
+    let pick = |sv, en| language.pick(sv, en).to_owned();
+    let all = || std::iter::once(base).chain(scenarios);
+    let row = |name: String, cell: &dyn Fn(&ScenarioReport) -> String| {
+        std::iter::once(name).chain(all().map(cell)).collect::<Vec<_>>()
+    };
+    let count = |of: fn(&ScenarioFigures) -> u64| {
+        move |run: &ScenarioReport| {
+            differing(language, of(&run.figures), of(&base.figures), run.difference.is_some())
+        }
+    };
+    let people = |of: fn(&super::FiguresDifference) -> u64| {
+        move |run: &ScenarioReport| {
+            run.difference.as_ref().map_or(String::new(), |d| language.count(of(d)))
+        }
+    };
+    let mean = |run: &ScenarioReport| {
+        let ten_thousandths = |mean: f64| (mean * 1e4).round() as u64;
+        let shown = |mean| language.score(ten_thousandths(mean));
+        run.figures.mean_rank.map_or("–".to_owned(), shown)
+    };
+    let seats =
+        |run: &ScenarioReport| differing(language, run.seats, base.seats, run.difference.is_some());
+    let mut rows = vec![
+        row(String::new(), &|run| match run.difference {
+            None => pick("utgångsläge", "base"),
+            Some(_) => run.name.replace(char::is_control, " "),
+        }),
+        row(pick("sökande", "applicants"), &count(|f| f.applicants)),
+        row(pick("platser", "seats"), &seats),
+        row(pick("placerade", "placed"), &count(|f| f.placed)),
+        row(pick("oplacerade", "unplaced"), &count(|f| f.unplaced)),
+        row(pick("förstahandsval", "first choices"), &count(|f| f.first_choices)),
+        row(pick("medelrang", "mean rank"), &mean),
+        row(pick("rangsumma", "sum of ranks"), &count(|f| f.ranks)),
+        row(pick("får det bättre", "better off"), &people(|d| d.better_off)),
+        row(pick("trängs undan", "worse off"), &people(|d| d.worse_off)),
+        row(pick("nyplacerade", "newly placed"), &people(|d| d.newly_placed)),
+        row(pick("förlorar sin plats", "newly unplaced"), &people(|d| d.newly_unplaced)),
+    ];
+    for (kind, title) in [
+        ("sex", pick("placerade, kön", "placed, sex")),
+        ("merit_quintile", pick("placerade, meritfemtedel", "placed, merit quintile")),
+        ("first_choice", pick("placerade, förstahandsval till", "placed, first choice of")),
+    ] {
+        for group in base.groups.iter().filter(|g| g.kind == kind && g.figures.applicants > 0) {
+            let name = format!("{title} {}", named(language, &group.group));
             rows.push(row(name, &|run| {
-                let difference = of_group(run, home).and_then(|group| group.difference);
-                match (run.difference.is_some(), difference) {
-                    (false, _) => String::new(),
-                    (true, None) => "0/0".to_owned(),
-                    (true, Some(d)) => format!("{}/{}", d.better_off, d.worse_off),
-                }
+                let placed =
+                    of_group(run, group).map_or(group.figures.placed, |g| g.figures.placed);
+                differing(language, placed, group.figures.placed, run.difference.is_some())
             }));
         }
-        rows
     }
+    for home in homes(base, scenarios) {
+        let title = pick("bättre/sämre, hemkommun", "better/worse off, home");
+        let name = format!("{title} {}", named(language, &home.group));
+        rows.push(row(name, &|run| {
+            let difference = of_group(run, home).and_then(|group| group.difference);
+            match (run.difference.is_some(), difference) {
+                (false, _) => String::new(),
+                (true, None) => "0/0".to_owned(),
+                (true, Some(d)) => format!("{}/{}", d.better_off, d.worse_off),
+            }
+        }));
+    }
+    rows
 }
 
 fn opened(language: Language, scenario: &str, offer: &OpenedOffer) -> String {
