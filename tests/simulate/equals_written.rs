@@ -196,6 +196,22 @@ fn a_larger_cohort_has_some_once_more() {
 }
 
 #[test]
+fn decisions_about_an_application_go_with_its_last_choice() {
+    let mut model = Model::random(160, 12, 1);
+    let alone = model.lists.iter().find(|(_, list)| list.len() == 1 && list[0].0 != "P03");
+    let (id, offer) = alone.map(|(id, list)| (id.clone(), list[0].0.clone())).unwrap();
+    let whole = [id.clone(), String::new(), "late_application".to_owned()];
+    let others = model.lists.iter().find(|(_, list)| list.len() > 1 && list[0].0 == offer);
+    let kept = [others.unwrap().0.clone(), String::new(), "late_application".to_owned()];
+    model.decisions.extend([whole.clone(), kept]);
+    let closed = format!("[[close]]\nprogramme = \"{offer}\"\n");
+    let simulation = Scene::new(&model).simulate(&closed);
+    let emptied = emptied(&mut model, |model| model.close(&offer));
+    model.decisions.retain(|decision| *decision != whole);
+    assert_eq!(Came::told(&simulation, 0), Came::of(&model, emptied));
+}
+
+#[test]
 fn a_new_offer_stands_beside_the_one_that_it_is_like() {
     let text = "[[open]]\nid = \"P99\"\nseats = 5\nlike = \"P01\"\nshare = \"0.5\"\n\
                 municipality_code = \"1290\"\nseed = \"o\"\n";
