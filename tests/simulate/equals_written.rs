@@ -182,17 +182,60 @@ fn a_smaller_cohort_is_the_season_without_those_drawn() {
 fn a_larger_cohort_has_some_once_more() {
     check("[cohort]\nscale = 1.25\n", |model| {
         let ids = model.applicants.iter().map(|(id, _)| id.clone());
-        for (_, id) in drawn(ids, "", "").into_iter().take(40) {
-            let copy = format!("{id}~2");
-            let (_, cells) = model.applicants.iter().find(|(known, _)| *known == id).unwrap();
-            model.applicants.push((copy.clone(), cells.clone()));
-            model.lists.insert(copy.clone(), model.lists[&id].clone());
-            let own = model.decisions.iter().filter(|[known, ..]| *known == id).cloned();
-            let own: Vec<_> = own.map(|[_, offer, kind]| [copy.clone(), offer, kind]).collect();
-            model.decisions.extend(own);
-        }
+        drawn(ids, "", "").into_iter().take(40).for_each(|(_, id)| copy(model, &id));
         0
     });
+}
+
+/// Somebody is there once more.
+fn copy(model: &mut Model, id: &str) {
+    let copy = format!("{id}~2");
+    let (_, cells) = model.applicants.iter().find(|(known, _)| known == id).unwrap();
+    model.applicants.push((copy.clone(), cells.clone()));
+    model.lists.insert(copy.clone(), model.lists[id].clone());
+    let own = model.decisions.iter().filter(|[known, _, kind]| {
+        known == id && !["manual_placement", "free_quota_rank"].contains(&kind.as_str())
+    });
+    let own: Vec<_> =
+        own.map(|[_, offer, kind]| [copy.clone(), offer.clone(), kind.clone()]).collect();
+    model.decisions.extend(own);
+}
+
+#[test]
+fn officials_placed_one_person_and_no_copy() {
+    for seed in 0..4 {
+        let mut model = Model::random(160, 12, seed);
+        *model.seats("P03") = 3;
+        let chose = |list: &[(String, u64)]| list.iter().any(|(id, _)| id == "P03");
+        let placed = model.lists.iter().filter(|(_, list)| chose(list));
+        let placed: Vec<String> = placed.map(|(id, _)| id.clone()).take(2).collect();
+        model.decisions.retain(|[id, ..]| !placed.contains(id));
+        for id in placed {
+            let placement = [id.clone(), "P03".to_owned(), "manual_placement".to_owned()];
+            model.decisions.push(placement);
+            model.decisions.push([id, String::new(), "late_application".to_owned()]);
+        }
+        let simulation = Scene::new(&model).simulate("[cohort]\nscale = 2\n");
+        let ids: Vec<String> = model.applicants.iter().map(|(id, _)| id.clone()).collect();
+        ids.iter().for_each(|id| copy(&mut model, id));
+        assert_eq!(Came::told(&simulation, 0), Came::of(&model, 0), "seed {seed}");
+    }
+}
+
+#[test]
+fn decisions_about_an_application_go_with_its_last_choice() {
+    let mut model = Model::random(160, 12, 1);
+    let alone = model.lists.iter().find(|(_, list)| list.len() == 1 && list[0].0 != "P03");
+    let (id, offer) = alone.map(|(id, list)| (id.clone(), list[0].0.clone())).unwrap();
+    let whole = [id.clone(), String::new(), "late_application".to_owned()];
+    let others = model.lists.iter().find(|(_, list)| list.len() > 1 && list[0].0 == offer);
+    let kept = [others.unwrap().0.clone(), String::new(), "late_application".to_owned()];
+    model.decisions.extend([whole.clone(), kept]);
+    let closed = format!("[[close]]\nprogramme = \"{offer}\"\n");
+    let simulation = Scene::new(&model).simulate(&closed);
+    let emptied = emptied(&mut model, |model| model.close(&offer));
+    model.decisions.retain(|decision| *decision != whole);
+    assert_eq!(Came::told(&simulation, 0), Came::of(&model, emptied));
 }
 
 #[test]

@@ -140,6 +140,7 @@ fn what_offers_do_not_allow_is_told() {
         ("[lottery]\nscope = \"alla\"\n", "unknown_scope 2 lottery.scope alla"),
         ("[[scenario]]\ndescription = \"x\"\n", "missing_value 1 name -"),
         ("[[scenario]]\nname = \"x\"\n[[scenario]]\nname = \"x\"\n", "duplicate_id 4 name x"),
+        ("name = \"base\"\n", "duplicate_id 1 name base"),
         ("[[seats]\nset = 1\n", "broken_toml 1 - -"),
     ];
     for (text, expected) in cases {

@@ -89,6 +89,24 @@ fn the_demonstration_season_says_the_same_both_ways() {
     assert_eq!(json(&quick), json(&proven));
 }
 
+/// Closing an offer takes the last choice from some of whom there are decisions about the whole
+/// application, and places in free quotas are there once however many people there are.
+#[test]
+fn the_demonstration_season_may_shrink_and_grow() {
+    let season = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../data/skane-2025");
+    let scene = Scene::new(&Model::random(10, 3, 1));
+    let text = "[[scenario]]\nname = \"offer\"\n[[scenario.close]]\nprogramme = \"P0097\"\n\
+                [[scenario]]\nname = \"Malmö\"\n[[scenario.close]]\nmunicipality = \"1280\"\n\
+                [[scenario]]\nname = \"fifth\"\n[scenario.cohort]\nscale = \"1.2\"\n\
+                [[scenario]]\nname = \"twice\"\n[scenario.cohort]\nscale = 2\n";
+    let file = scene.file("s.toml", text);
+    let simulation = Simulation::new(&season, from_ref(&file), false).unwrap();
+    let arrived = |at: usize| simulation.scenarios[at].arrived;
+    let all = simulation.base.figures.applicants;
+    assert_eq!([0, 1, 3].map(arrived), [0, 0, all]);
+    assert!(arrived(2).abs_diff(all / 5) < all / 50);
+}
+
 #[test]
 fn threads_change_nothing() {
     let model = Model::random(500, 15, 4);

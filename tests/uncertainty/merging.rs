@@ -125,11 +125,33 @@ fn parts_of_other_studies_are_refused() {
     let older = fs::read_to_string(season.join("part.json")).unwrap();
     let older = older
         .replace(&format!("\"engine_version\": \"{version}\""), "\"engine_version\": \"0.0.1\"");
-    fs::write(season.join("part.json"), older).unwrap();
+    fs::write(season.join("part.json"), sealed(&older)).unwrap();
     faults = study.refused(&[season, study.path("season")]);
     assert!(faults.contains("engine_version") && faults.lines().count() == 1, "{faults}");
-    fs::write(&head, text.replace("\"first_draw\": 0", "\"first_draw\": 50")).unwrap();
-    assert!(study.refused(&[first]).contains("[faulty_part]"));
+    let text = sealed(&text.replace("\"first_draw\": 0", "\"first_draw\": 50"));
+    fs::write(&head, text).unwrap();
+    faults = study.refused(&[first]);
+    assert!(faults.contains("[faulty_part]") && faults.contains("none of the study"), "{faults}");
+    // All of them of one version, which is not this one.
+    let alone = study.part(1, 1, ALL, "alone");
+    let text = fs::read_to_string(alone.join("part.json")).unwrap();
+    let [own, other] = [version, "99.0.0"].map(|v| format!("\"engine_version\": \"{v}\""));
+    fs::write(alone.join("part.json"), sealed(&text.replace(&own, &other))).unwrap();
+    faults = study.refused(&[alone]);
+    assert!(faults.contains("[other_study]") && faults.contains("99.0.0"), "{faults}");
+}
+
+fn digest(text: &str) -> String {
+    use sha2::{Digest, Sha256};
+    Sha256::digest(text.as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+/// A changed `part.json` with the digest that it must state.
+fn sealed(text: &str) -> String {
+    let (before, after) = text.split_once("\"part_sha256\": \"").unwrap();
+    let before = format!("{before}\"part_sha256\": \"");
+    let after = &after[64..];
+    format!("{before}{}{after}", digest(&format!("{before}{after}")))
 }
 
 #[test]
@@ -149,6 +171,9 @@ fn altered_parts_are_refused() {
     assert!(alter(&parts[0], "tallies.csv", "placed", "ranks").contains("not as it was written"));
     alter(&parts[1], "draws.csv", "base", "bass");
     alter(&parts[1], "part.json", "\"draws\"", "\"throws\"");
+    for (from, to) in [("\"seed\": 7", "\"seed\": 8"), ("\"tastes\": ", "\"tastes\": 1")] {
+        assert!(alter(&parts[1], "part.json", from, to).contains("not as it was written"));
+    }
     // Both at once, and a file that is gone.
     fs::write(parts[0].join("draws.csv"), "seed\n").unwrap();
     fs::remove_file(parts[1].join("tallies.csv")).unwrap();
@@ -156,28 +181,36 @@ fn altered_parts_are_refused() {
     assert_eq!(faults.matches("[faulty_part]").count(), 2, "{faults}");
 }
 
-/// Whoever forges the digest too must still count every draw.
+/// Whoever forges the digests too must still count every draw, and values that there may be.
 #[test]
 fn tallies_count_every_draw() {
     let study = Study::new();
     let part = study.part(1, 1, ALL, "part");
-    let tallies = part.join("tallies.csv");
-    let before = fs::read_to_string(&tallies).unwrap();
+    let (tallies, head) = (part.join("tallies.csv"), part.join("part.json"));
+    let [before, own] = [&tallies, &head].map(|path| fs::read_to_string(path).unwrap());
     let (row, _) =
         before.split_once(",placed,").and_then(|(_, rest)| rest.split_once('\n')).unwrap();
     let (value, draws) = row.split_once(',').unwrap();
-    let more: u32 = draws.parse::<u32>().unwrap() + 1;
-    let after = before.replacen(&format!(",placed,{row}"), &format!(",placed,{value},{more}"), 1);
-    fs::write(&tallies, &after).unwrap();
-    let digest = |text: &str| {
-        use sha2::{Digest, Sha256};
-        Sha256::digest(text.as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect::<String>()
+    let forged = |rows: &str| {
+        let after = before.replacen(&format!("0,total,,,placed,{row}"), rows, 1);
+        assert_ne!(after, before);
+        fs::write(&tallies, &after).unwrap();
+        let text = own.replace(&digest(&before), &digest(&after));
+        let bytes = |text: &str| format!("\"bytes\": {}", text.len());
+        fs::write(&head, sealed(&text.replace(&bytes(&before), &bytes(&after)))).unwrap();
+        study.refused(std::slice::from_ref(&part))
     };
-    let head = part.join("part.json");
-    let text = fs::read_to_string(&head).unwrap().replace(&digest(&before), &digest(&after));
-    let text = text
-        .replace(&format!("\"bytes\": {}", before.len()), &format!("\"bytes\": {}", after.len()));
-    fs::write(&head, text).unwrap();
-    let faults = study.refused(&[part]);
+    let placed = |value: &str, draws: u64| format!("0,total,,,placed,{value},{draws}");
+    let draws: u64 = draws.parse().unwrap();
+    let faults = forged(&placed(value, draws + 1));
     assert!(faults.contains("counts 24 of 23 draws"), "{faults}");
+    // Sums beyond 64 bits come round to what they should be.
+    let half = 1 << 63;
+    let round = format!("{}\n{}", placed(value, half), placed(value, half + draws));
+    let share = format!("{}\n0,offer,P01,,full,2,1", placed(value, draws));
+    let [most, least] = [i64::MAX, i64::MIN].map(|beyond| placed(&beyond.to_string(), draws));
+    for rows in [round, share, most, least] {
+        let faults = forged(&rows);
+        assert!(faults.contains("no row of such a table"), "{faults}");
+    }
 }

@@ -25,8 +25,8 @@ pub use run::{
     Approval, ApprovalError, CONTRACT_VERSION, CheckLine, Counts, EXTRA_FILES, ForecastRow,
     ForecastTable, HeldCounts, MANIFEST, Manifest, ManifestError, OutcomeRow, OutcomeTable,
     OverAdmission, OwnSeats, Placed, PlacementRow, PlacementTable, Predecessor, ProgrammeTable,
-    ProposalRow, ProposalTable, RUN_FILES, ResultRow, RunFiles, RunWriter, Timings,
-    manifest_digest_holds,
+    ProposalRow, ProposalTable, RUN_FILES, ResultRow, RunFiles, RunWriter, Timings, digest_holds,
+    manifest_digest_holds, sealed,
 };
 pub use scenario::{Operation, People, Scenario, SeatSetting, Selector, Taste};
 pub use season::{

@@ -16,6 +16,7 @@ pub use manifest::{
 };
 pub use read::{OutcomeTable, PlacementTable, ProgrammeTable, RunFiles};
 pub use rows::{OutcomeRow, Placed, PlacementRow, ResultRow};
+pub use seal::{digest_holds, sealed};
 pub use write::RunWriter;
 
 /// The files of a run folder beside the manifest, in the order of their names.

@@ -5,9 +5,13 @@ use sha2::{Digest, Sha256};
 
 use crate::digest::hex;
 
-/// The text of a document, with its digest put in where `field` begins to state it, and the
-/// digest: SHA-256 over the text with that value left empty.
-pub(super) fn sealed<T: Serialize>(
+/// The text of a document as JSON, with its digest put in where `field` (as the text has it, up to the
+/// quotation mark of the value) begins to state it, and the digest: SHA-256 over the text with that
+/// value left empty, as the document must have it. O(length).
+///
+/// # Errors
+/// When the document is none of JSON.
+pub fn sealed<T: Serialize>(
     document: &T,
     field: &str,
 ) -> Result<(String, String), serde_json::Error> {
@@ -19,8 +23,10 @@ pub(super) fn sealed<T: Serialize>(
     Ok((text, digest))
 }
 
-/// Whether a document has the digest that it states for itself.
-pub(super) fn digest_holds(text: &str, field: &str) -> bool {
+/// Whether a document has the digest that it states for itself in a field, as [`sealed`] puts it in.
+/// O(length).
+#[must_use]
+pub fn digest_holds(text: &str, field: &str) -> bool {
     let Some(start) = text.rfind(field).map(|at| at + field.len()) else { return false };
     let Some(stated) = text.get(start..start + 64) else { return false };
     let unsealed = [&text[..start], &text[start + 64..]].concat();

@@ -148,7 +148,8 @@ impl<'a> Edition<'a> {
     }
 
     /// The season that the edition makes of the one that it was made from, which must have no events.
-    /// Decisions and tests follow applicants and choices, and are gone with them.
+    /// Decisions and tests follow applicants and choices, and are gone with them: a decision about the
+    /// whole application with the last choice.
     ///
     /// O(rows · log rows).
     ///
@@ -334,6 +335,9 @@ impl Trail<'_> {
         let before = &self.season.decisions;
         let mut decisions = Vec::new();
         for (number, applicant) in self.people.iter().enumerate() {
+            if self.edited.choices.of(number).is_empty() {
+                continue;
+            }
             let first = before.partition_point(|decision| decision.applicant < applicant.source);
             let of_applicant = before[first..].iter();
             for decision in of_applicant.take_while(|d| d.applicant == applicant.source) {

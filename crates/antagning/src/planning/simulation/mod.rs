@@ -97,14 +97,23 @@ impl Simulation {
     }
 }
 
+/// What reports call the season as it stands.
+const BASE: &str = "base";
+
 /// Reads the scenarios of some files; what is wrong is reported.
 fn read(files: &[PathBuf], report: &mut Diagnostics) -> Vec<Scenario> {
     let mut scenarios: Vec<Scenario> = Vec::new();
     for file in files {
         for scenario in Scenario::read(file, report) {
             let name = &scenario.name;
-            if scenarios.iter().any(|known| known.name.text == name.text) {
-                let message = "there are two scenarios of that name";
+            let taken = match name.text.as_str() {
+                BASE => Some("the season as it stands is called base"),
+                text if scenarios.iter().any(|known| known.name.text == text) => {
+                    Some("there are two scenarios of that name")
+                }
+                _ => None,
+            };
+            if let Some(message) = taken {
                 let fault = Diagnostic::new(Code::DuplicateId, scenario.file.clone(), message);
                 let fault =
                     fault.line(name.line).position(name.position).column("name").value(&name.text);

@@ -48,6 +48,7 @@ pub(super) fn edited(season: &Season, draft: Draft<'_>) -> EditedSeason {
     let offers = draft.offers.into_iter().zip(&draft.gone);
     let offers = offers.filter(|(_, gone)| !**gone).map(|(offer, _)| offer).collect();
     let mut edited = Edition { offers, applicants }.apply(season);
+    take_from_copies(&mut edited);
     for change in &draft.lists {
         if let ListChange::Join { municipality, offers } = change {
             receive(season, &mut edited, municipality, offers);
@@ -150,6 +151,15 @@ fn close(season: &Season, applicants: &mut [EditedApplicant], gone: &[bool]) {
         let before = season.choices.of(applicant.source as usize).len();
         applicant.choices.truncate(most.max(before));
     }
+}
+
+/// Officials placed one person, by hand or on a free quota's list, and nobody who is like them.
+fn take_from_copies(edited: &mut EditedSeason) {
+    let people = &edited.applicant;
+    edited.season.decisions.retain(|decision| {
+        let (_, is_copy) = people[decision.applicant as usize];
+        !(is_copy && ["free_quota_rank", "manual_placement"].contains(&decision.kind.as_str()))
+    });
 }
 
 /// Nobody who lives there is in second hand at these offers.

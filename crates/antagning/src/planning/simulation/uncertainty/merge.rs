@@ -9,7 +9,7 @@ use antagning_formats::{Code, Diagnostic, Diagnostics, InputFile, StagedFolder, 
 use crate::error::Error;
 use crate::planning::histogram::Histogram;
 use crate::planning::simulation::uncertainty::key::Key;
-use crate::planning::simulation::uncertainty::part::{Head, Settings};
+use crate::planning::simulation::uncertainty::part::{Head, NOT_AS_WRITTEN, Settings};
 use crate::planning::simulation::uncertainty::rows::{FIGURES, Rows};
 use crate::planning::simulation::uncertainty::study::Uncertainty;
 use crate::planning::simulation::uncertainty::tally::extend;
@@ -68,12 +68,10 @@ impl Part {
     /// Reads a part; what is wrong is reported.
     fn read(folder: &Path, report: &mut Diagnostics) -> Option<Self> {
         let bytes = file(folder, Head::FILE, report);
-        let head: Head = match serde_json::from_slice(&bytes?) {
+        let head = match Head::from_text(&bytes?) {
             Ok(head) => head,
-            Err(error) => {
-                let message = format!("it is no head of a part: {error}");
-                let told = fault(Code::FaultyPart, folder, Head::FILE, message);
-                report.push(told.line(error.line() as u64));
+            Err((line, message)) => {
+                report.push(fault(Code::FaultyPart, folder, Head::FILE, message).line(line));
                 return None;
             }
         };
@@ -93,7 +91,7 @@ impl Part {
             let found = InputFile::of(&name, &bytes[..]).ok();
             let known = head.files.iter().find(|known| known.name == name);
             if found.as_ref() != known {
-                let told = fault(Code::FaultyPart, folder, &name, "it is not as it was written");
+                let told = fault(Code::FaultyPart, folder, &name, NOT_AS_WRITTEN);
                 report.push(told.value(found.as_ref().map_or("", |found| &found.sha256)));
                 sound = false;
             } else if sound && name.starts_with("tallies") {
@@ -133,6 +131,14 @@ fn check(parts: &[Part], report: &mut Diagnostics) {
         }
         return;
     };
+    for part in parts {
+        let version = &part.head.settings.engine_version;
+        if version != env!("CARGO_PKG_VERSION") {
+            let message = "it was made by another version than this program";
+            let told = fault(Code::OtherStudy, &part.folder, Head::FILE, message);
+            report.push(told.column("engine_version").value(version));
+        }
+    }
     for part in others {
         let (one, other) = (&first.head.settings, &part.head.settings);
         for (name, differs, value) in differences(one, other) {
@@ -168,7 +174,7 @@ fn check(parts: &[Part], report: &mut Diagnostics) {
 }
 
 /// What two studies may differ in, whether they do, and what the other has.
-fn differences(one: &Settings, other: &Settings) -> [(&'static str, bool, String); 8] {
+fn differences(one: &Settings, other: &Settings) -> [(&'static str, bool, String); 7] {
     let (a, b) = (&one.variation, &other.variation);
     let season = other.season.iter().find(|file| !one.season.contains(file));
     let scenario = other.scenarios.iter().find(|file| !one.scenarios.contains(file));
@@ -176,11 +182,6 @@ fn differences(one: &Settings, other: &Settings) -> [(&'static str, bool, String
     let scenario = scenario.map_or(String::new(), |file| file.name.clone());
     let vary = format!("lottery {}, cohort {}", b.lottery, b.cohort);
     [
-        (
-            "engine_version",
-            one.engine_version != other.engine_version,
-            other.engine_version.clone(),
-        ),
         ("season", one.season != other.season, season),
         ("scenarios", one.scenarios != other.scenarios, scenario),
         ("draws", one.draws != other.draws, other.draws.to_string()),

@@ -7,7 +7,8 @@ use std::ops::Range;
 use std::path::PathBuf;
 
 use antagning_formats::{
-    Cell, CellType, InputFile, Scenario, StagedFolder, TableFormat, TypedTable,
+    Cell, CellType, InputFile, Scenario, StagedFolder, TableFormat, TypedTable, digest_holds,
+    sealed,
 };
 use serde::{Deserialize, Serialize};
 
@@ -64,7 +65,15 @@ pub(super) struct Head {
     pub(super) end_draw: u32,
     /// The other files of the part.
     pub(super) files: Vec<InputFile>,
+    /// SHA-256 over this file with this value left empty.
+    pub(super) part_sha256: String,
 }
+
+/// What is told of a file that has another digest than it is said to have.
+pub(super) const NOT_AS_WRITTEN: &str = "it is not as it was written";
+
+/// How the head begins to state its own digest.
+const OWN_DIGEST: &str = "\"part_sha256\": \"";
 
 impl Head {
     pub(super) const FILE: &str = "part.json";
@@ -106,11 +115,20 @@ impl Head {
             Self::names().iter().map(|name| folder.digest(name)).collect::<Result<_, _>>()?;
         let (first_draw, end_draw) = (draws.start, draws.end);
         let status = "part of a study; working material".to_owned();
-        let head = Self { status, settings, first_draw, end_draw, files };
-        let mut text = serde_json::to_string_pretty(&head)?;
-        text.push('\n');
+        let part_sha256 = String::new();
+        let head = Self { status, settings, first_draw, end_draw, files, part_sha256 };
+        let (text, _) = sealed(&head, OWN_DIGEST)?;
         folder.write(Self::FILE, text.as_bytes())?;
         folder.publish()
+    }
+
+    /// Reads the text of a head, which must have the digest that it states. What is wrong is told with
+    /// its line.
+    pub(super) fn from_text(text: &[u8]) -> Result<Self, (u64, String)> {
+        let head = serde_json::from_slice(text)
+            .map_err(|error| (error.line() as u64, format!("it is no head of a part: {error}")))?;
+        let holds = std::str::from_utf8(text).is_ok_and(|text| digest_holds(text, OWN_DIGEST));
+        if holds { Ok(head) } else { Err((0, NOT_AS_WRITTEN.to_owned())) }
     }
 
     /// The other files of a part.
@@ -160,11 +178,17 @@ impl Head {
             part: part.to_owned(),
             figure: Figure::parse(figure)?,
         };
-        let draws = draws.parse().ok()?;
-        (scenario <= self.settings.scenarios.len() && draws > 0).then_some((
-            key,
-            value.parse().ok()?,
-            draws,
-        ))
+        let (value, draws) = (value.parse().ok()?, draws.parse().ok()?);
+        let can_be = scenario <= self.settings.scenarios.len()
+            && (1..=u64::from(self.end_draw - self.first_draw)).contains(&draws)
+            && self.may_be(key.figure, value);
+        can_be.then_some((key, value, draws))
+    }
+
+    /// Whether a figure may have a value: one that can be told as a decimal, and whose sums of squares
+    /// over all draws can be told exactly.
+    fn may_be(&self, figure: Figure, value: i64) -> bool {
+        let most = i64::MAX.unsigned_abs() / u64::from(self.settings.draws.max(10_000));
+        value.unsigned_abs() <= most && (!figure.is_share() || (0..=1).contains(&value))
     }
 }

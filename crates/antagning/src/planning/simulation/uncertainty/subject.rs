@@ -28,7 +28,7 @@ pub(super) struct Subject<'s> {
 
 impl<'s> Subject<'s> {
     /// `seats` are those that figures are told with. Of an edited season, whoever the base's
-    /// `fixed` holds is so here as well.
+    /// `fixed` holds is so here as well, but not their copies.
     pub(super) fn new(
         (season, assessment): (&'s Season, &'s Assessment<'s>),
         edited: Option<(&'s Edited, &[bool])>,
@@ -42,8 +42,10 @@ impl<'s> Subject<'s> {
             at_each.then(|| data.programmes.ids.iter().map(|id| hash.of(id)).collect());
         let goes_first = |row: usize| assessment.ruling(row).goes_first();
         let fixed = (0..data.applicant_ids.len()).map(|applicant| {
-            let in_base =
-                edited.is_some_and(|(edited, fixed)| fixed[edited.applicant[applicant].0 as usize]);
+            let in_base = edited.is_some_and(|(edited, fixed)| {
+                let (source, is_copy) = edited.applicant[applicant];
+                !is_copy && fixed[source as usize]
+            });
             in_base || data.choices.of(applicant).any(goes_first)
         });
         Self {
