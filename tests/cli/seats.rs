@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use roxmltree::{Document, Node};
 use serde_json::{Value, json};
 
 use crate::scene::Scene;
@@ -123,7 +124,9 @@ fn change_seats(scene: &Scene, file: &str, row: &[(&str, &str)], column: &str, c
     scene.write(file, table.to_csv());
 }
 
-fn check(scene: &Scene) {
+/// Holds every figure against a whole run, which is refused where none is told; gives how many move in
+/// all.
+fn check(scene: &Scene) -> u64 {
     const PROGRAMMES: &str = "season/programmes.csv";
     const GROUPS: &str = "season/quota_groups.csv";
     scene.antagning("run season --out base").succeeds();
@@ -147,8 +150,13 @@ fn check(scene: &Scene) {
             };
             changed(change);
             let run = format!("run-{i}-{key}");
-            scene.antagning(&format!("run season --out {run}")).succeeds();
+            let answer = scene.antagning(&format!("run season --out {run}"));
             changed(-change);
+            if offer[key].is_null() {
+                answer.rejects().remarks("placed by hand at");
+                continue;
+            }
+            answer.succeeds();
             let (found, path) = told(&offer[key]);
             let now = placements(scene, &run);
             assert_eq!(found, expected(&base, &now), "{id} {group:?}: {key}");
@@ -157,18 +165,85 @@ fn check(scene: &Scene) {
             in_groups += u64::from(group.is_some());
         }
     }
-    assert!(moved > 20, "a market where seats matter");
     assert_eq!(in_groups > 0, values["offers"][0]["quota_group"].is_string());
+    moved
 }
 
 #[test]
 fn every_value_is_that_of_a_whole_new_run() {
-    check(&dense_market(false));
+    assert!(check(&dense_market(false)) > 20, "a market where seats matter");
 }
 
 #[test]
 fn every_value_of_a_quota_group_is_that_of_a_whole_new_run() {
-    check(&dense_market(true));
+    assert!(check(&dense_market(true)) > 20, "a market where seats matter");
+}
+
+/// The dense market where officials gave away every seat of P1 and of the group `kvot` at P0, and some
+/// of others.
+fn dense_market_by_hand() -> Scene {
+    let scene = dense_market(true);
+    let programmes = scene.table("season/programmes.csv");
+    let row = programmes.row(&[("programme_id", "P1")]);
+    let seats: u32 = programmes.get(row, "capacity").parse().unwrap();
+    let mut placed: Vec<(String, &str, &str)> =
+        (0..seats).map(|applicant| (format!("A{applicant}"), "P1", "")).collect();
+    let others = [("A20", "P0", "kvot"), ("A21", "P0", "kvot"), ("A30", "P2", "alla")];
+    placed.extend(others.map(|(id, programme, group)| (id.to_owned(), programme, group)));
+    let otherwise = scene.read("season/decisions.csv");
+    let is_other = |line: &&str| {
+        let mut cells = line.split(',');
+        let (id, programme) = (cells.next().unwrap(), cells.nth(1).unwrap());
+        !placed.iter().any(|placed| (&*placed.0, placed.1) == (id, programme))
+    };
+    let mut decisions: Vec<String> =
+        otherwise.lines().filter(is_other).map(str::to_owned).collect();
+    let by_hand = |(id, programme, group): &(String, &str, &str)| {
+        format!("{id},manual_placement,{programme},{group},agreed,")
+    };
+    decisions.extend(placed.iter().map(by_hand));
+    scene.write("season/decisions.csv", decisions.join("\n") + "\n");
+    scene
+}
+
+#[test]
+fn every_value_beside_placements_by_hand_is_that_of_a_whole_new_run() {
+    let scene = dense_market_by_hand();
+    assert!(check(&scene) > 20, "a market where seats matter");
+    let values: Value = scene.antagning("seats season --format json").succeeds().json();
+    let offers = values["offers"].as_array().unwrap();
+    let none = offers.iter().filter(|offer| offer["fewer"].is_null());
+    let none: Vec<_> = none.map(|offer| (&offer["programme_id"], &offer["quota_group"])).collect();
+    assert_eq!(none, [(&json!("P0"), &json!("kvot")), (&json!("P1"), &Value::Null)]);
+}
+
+/// Officials gave bo the seat of P, dag one of two at R, and eva the one of the group `kvot`.
+fn placed_by_hand() -> Scene {
+    let choices = "applicant_id,choice_rank,programme_id,score\n\
+        anna,1,P,300\nanna,2,R,300\nbo,1,P,200\ncia,1,R,150\ndag,1,R,90\n\
+        eva,1,A,50\nfia,1,A,70\ngun,1,A,60\n";
+    let decisions = format!(
+        "{DECISIONS}bo,manual_placement,P,,agreed,\ndag,manual_placement,R,,agreed,\n\
+         eva,manual_placement,A,kvot,agreed,\n"
+    );
+    let groups = format!("{GROUPS}A,kvot,1,1,score,,\nA,alla,2,1,score,,\n");
+    Scene::with_season(&[
+        ("programmes.csv", "programme_id,capacity\nA,2\nP,1\nR,2\n"),
+        ("choices.csv", choices),
+        ("decisions.csv", &decisions),
+        ("quota_groups.csv", &groups),
+    ])
+}
+
+#[test]
+fn no_seat_is_taken_from_somebody_placed_by_hand() {
+    let scene = placed_by_hand();
+    assert!(check(&scene) > 0);
+    let values: Value = scene.antagning("seats season --format json").succeeds().json();
+    let fewer: Vec<bool> =
+        values["offers"].as_array().unwrap().iter().map(|o| !o["fewer"].is_null()).collect();
+    assert_eq!(fewer, [false, true, false, true], "kvot, alla, P, R");
+    assert_eq!(values["offers"][3]["fewer"]["moves"][0]["applicant_id"], "anna");
 }
 
 /// Cia is not received at X, which she wants most, and has her third choice.
@@ -268,4 +343,102 @@ fn the_network_is_written_once() {
     assert!(graphml.contains("<graphml") && graphml.contains("key=\"fewer\""));
     scene.antagning(command).rejects();
     assert_eq!(scene.read("flows.dot"), dot);
+}
+
+/// An offer is called as the node for no place, and two schools have one name.
+///
+/// ```text
+/// anna: unplaced        unplaced (1 seat, Storskolan in Malmö): anna > bo
+/// bo:   unplaced > Q    Q (1 seat, Storskolan in Lund): bo > cia
+/// cia:  Q > R           R (1 seat, Lillskolan in Malmö): cia > dag
+/// dag:  R
+/// ```
+fn namesakes() -> Scene {
+    let programmes = "programme_id,capacity,school,municipality_code\n\
+        unplaced,1,Storskolan,1280\nQ,1,Storskolan,1281\nR,1,Lillskolan,1280\n";
+    let choices = "applicant_id,choice_rank,programme_id,score\n\
+        anna,1,unplaced,300\nbo,1,unplaced,280\nbo,2,Q,280\ncia,1,Q,250\ncia,2,R,250\n\
+        dag,1,R,200\n";
+    Scene::with_season(&[("programmes.csv", programmes), ("choices.csv", choices)])
+}
+
+/// The arcs of a network by the names of their ends: moves with a seat more, and with one fewer.
+fn arcs(graphml: &str) -> BTreeMap<(String, String), [u32; 2]> {
+    let document = Document::parse(graphml).expect("well-formed");
+    let tagged = |name: &'static str| {
+        document.descendants().filter(move |node| node.tag_name().name() == name)
+    };
+    let data = |of: Node<'_, '_>, key: &str| {
+        let mut data = of.children().filter(|child| child.attribute("key") == Some(key));
+        data.next().unwrap().text().unwrap().to_owned()
+    };
+    let types: Vec<_> = tagged("key")
+        .map(|key| ["id", "for", "attr.type"].map(|name| key.attribute(name).unwrap()))
+        .collect();
+    let expected = [["fewer", "edge", "int"], ["more", "edge", "int"], ["name", "node", "string"]];
+    assert_eq!(types, expected);
+    let names: BTreeMap<_, _> =
+        tagged("node").map(|node| (node.attribute("id").unwrap(), data(node, "name"))).collect();
+    let arcs = tagged("edge").map(|edge| {
+        let end = |end| names[edge.attribute(end).unwrap()].clone();
+        let moves = ["more", "fewer"].map(|key| data(edge, key).parse().expect("a whole number"));
+        ((end("source"), end("target")), moves)
+    });
+    arcs.collect()
+}
+
+#[test]
+fn the_network_keeps_namesakes_apart_and_counts_in_numbers() {
+    let scene = namesakes();
+    for (level, [first, second, third]) in [
+        ("offer", ["unplaced (offer)", "Q", "R"]),
+        ("school", ["Storskolan (Malmö)", "Storskolan (Lund)", "Lillskolan"]),
+    ] {
+        let out = format!("--dot {level}.dot --graphml {level}.xml");
+        scene.antagning(&format!("seats season --level {level} {out}")).succeeds();
+        let expected = [
+            (second, first, [1, 0]),
+            (third, second, [2, 0]),
+            ("unplaced", third, [3, 0]),
+            (first, "unplaced", [0, 1]),
+            (second, "unplaced", [0, 1]),
+            (third, "unplaced", [0, 1]),
+        ];
+        let expected = expected.map(|(from, to, moves)| ((from.into(), to.into()), moves));
+        assert_eq!(arcs(&scene.read(&format!("{level}.xml"))), BTreeMap::from(expected));
+        let dot = scene.read(&format!("{level}.dot"));
+        for label in [first, second, third, "unplaced"] {
+            let found = dot.matches(&format!("label = \"{label}\"")).count();
+            assert_eq!(found, 1, "{label}: {dot}");
+        }
+    }
+}
+
+/// Bo has a seat of everybody's, and there is a vacant one that cia is not approved for.
+#[test]
+fn a_seat_that_costs_nothing_has_no_sign() {
+    let choices = "applicant_id,choice_rank,programme_id,score\nbo,1,P,3\ncia,1,P,2\n";
+    let groups = "P,alla,1,1,score,,\nP,kvot,2,1,score,sport_approval,\nP,sist,3,0,score,,\n";
+    let scene = Scene::with_season(&[
+        ("programmes.csv", "programme_id,capacity\nP,2\n"),
+        ("choices.csv", choices),
+        ("quota_groups.csv", &format!("{GROUPS}{groups}")),
+        ("decisions.csv", &format!("{DECISIONS}bo,sport_approval,P,,,\n")),
+    ]);
+    let answer = scene.antagning("seats season --lang en").succeeds();
+    let row = answer.stdout.lines().find(|line| line.contains("(alla)")).expect("a row");
+    let figures: Vec<&str> = row.split_whitespace().rev().take(5).collect();
+    assert_eq!(figures, ["0", "1", "1", "1", "1"], "{row}");
+}
+
+/// What has no `--after` does not ask for it.
+#[test]
+fn a_reserve_round_is_refused_with_what_can_be_done() {
+    let scene = by_hand();
+    scene.write("season/rules.toml", "rule_set = \"market\"\nround = \"reserve\"\n");
+    for command in ["seats", "plan --seats 1", "lottery", "chance --applicant bo", "mechanisms"] {
+        let (name, options) = command.split_once(' ').unwrap_or((command, ""));
+        let answer = scene.antagning(&format!("{name} season {options}")).rejects();
+        answer.remarks("planning is asked of the season before its rounds");
+    }
 }

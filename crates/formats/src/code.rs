@@ -101,7 +101,7 @@ codes! {
     EventOutOfTime "event_out_of_time" Error "date the event from the run before to this run";
     SeatsBelowZero "seats_below_zero" Error "take away no more seats than there are";
     HeldSeatMissing "held_seat_missing" Error "export the season with everybody who holds a seat; a seat given up is an event";
-    RoundWithoutPredecessor "round_without_predecessor" Error "name the run that this one continues: --after RUN";
+    RoundWithoutPredecessor "round_without_predecessor" Error "continue a run with --after RUN, which run and check alone take; planning is asked of the season before its rounds";
     SeatsRaised "seats_raised" Warning "nothing to do for the run; see why there are fewer seats than were given";
     SeatToAdd "seat_to_add" Warning "add the seat (event seats) and give it by name (event seat_filled)";
     // quota_groups.csv and test_scores.csv

@@ -1,6 +1,6 @@
 //! What a seat does: figures, and who moves where.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use antagning_matching::{ApplicantIx, Move, Moves, Placement, ProgrammeIx};
 use antagning_rules::Assessment;
@@ -58,6 +58,8 @@ pub struct SeatHeld {
 pub(super) struct Telling<'a> {
     pub(super) season: &'a Season,
     pub(super) assessment: &'a Assessment<'a>,
+    /// The offers and quota groups where officials gave away every seat.
+    pub(super) by_hand: BTreeSet<(u32, Option<usize>)>,
 }
 
 impl Telling<'_> {

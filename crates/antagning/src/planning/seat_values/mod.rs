@@ -51,7 +51,8 @@ pub struct OfferValue {
     pub seats: u32,
     /// What one more seat does.
     pub more: Effect,
-    /// What one fewer seat does; `None` where there is none to take.
+    /// What one fewer seat does; `None` where there is none to take: no seat, or none beside those
+    /// of applicants who are placed by hand.
     pub fewer: Option<Effect>,
 }
 
@@ -71,7 +72,11 @@ impl SeatValues {
         };
         let quotas = &season.selection.quotas;
         let tiers = |programme: ProgrammeIx, groups: usize| market.groups(programme).len() / groups;
-        let telling = Telling { season, assessment: &assessment };
+        let telling = Telling {
+            season,
+            assessment: &assessment,
+            by_hand: season.rulings.full_by_hand(&season.data, &season.standing, &assessment),
+        };
         let mut state = Incremental::new(&market);
         let mut values = Self {
             status: "working material",
@@ -111,7 +116,9 @@ impl SeatValues {
         let (more, moves) = telling.effect(programme, &more, true);
         state.undo();
         self.keep_moves(&moves, (1, 0));
+        let by_hand = telling.by_hand.contains(&(programme.index() as u32, group));
         let fewer = match group {
+            _ if by_hand => None,
             None => state.remove_seat(programme),
             Some(group) => state.remove_group_seat(programme, group),
         };

@@ -1,7 +1,7 @@
 //! The displacement network: who moves where when a seat comes or goes.
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use petgraph::dot::Dot;
@@ -10,6 +10,7 @@ use petgraph::visit::EdgeRef as _;
 use petgraph_graphml::GraphMl;
 
 use crate::error::Error;
+use crate::municipalities;
 use crate::planning::new_file::write_new_file;
 use crate::season::Season;
 
@@ -18,7 +19,7 @@ use crate::season::Season;
 pub enum Level {
     /// Offers, by id.
     Offer,
-    /// Schools, by name.
+    /// Schools, by name; with the municipality where schools of several have the name.
     School,
     /// Municipalities, by code.
     Municipality,
@@ -44,18 +45,38 @@ impl Labels {
 
 pub(super) fn labels(season: &Season) -> Vec<Labels> {
     let data = &season.data.programmes;
-    let unknown = |text: &str| if text.is_empty() { "?".to_owned() } else { text.to_owned() };
+    let mut named: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
+    for programme in 0..data.ids.len() {
+        let code = data.municipality_code.get(programme);
+        named.entry(data.school.get(programme)).or_default().insert(code);
+    }
+    let school = |programme: usize| {
+        let (name, code) = (data.school.get(programme), data.municipality_code.get(programme));
+        match named[name].len() {
+            1 => known(name),
+            _ => format!("{} ({})", known(name), known(municipalities::name(code))),
+        }
+    };
     (0..data.ids.len())
         .map(|programme| Labels {
-            offer: data.ids.get(programme).to_owned(),
-            school: unknown(data.school.get(programme)),
-            municipality: unknown(data.municipality_code.get(programme)),
+            offer: apart(data.ids.get(programme).to_owned(), "offer"),
+            school: apart(school(programme), "school"),
+            municipality: apart(known(data.municipality_code.get(programme)), "municipality"),
         })
         .collect()
 }
 
+fn known(text: &str) -> String {
+    if text.is_empty() { "?".to_owned() } else { text.to_owned() }
+}
+
 /// The node for no place.
 pub(crate) const UNPLACED: &str = "unplaced";
+
+/// A label that is not the one for no place.
+fn apart(label: String, kind: &str) -> String {
+    if label == UNPLACED { format!("{label} ({kind})") } else { label }
+}
 
 /// How many moves there are between two nodes, over one seat more and one fewer everywhere.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -131,15 +152,33 @@ impl Network {
         format!("{}", Dot::new(&self.0))
     }
 
-    /// The network as GraphML, with the counts `more` and `fewer` on each arc.
+    /// The network as GraphML, with the counts `more` and `fewer` on each arc, whole numbers.
     #[must_use]
     pub fn to_graphml(&self) -> String {
-        GraphMl::new(&self.0)
+        let text = GraphMl::new(&self.0)
             .pretty_print(true)
             .export_edge_weights(Box::new(counts))
             .export_node_weights(Box::new(|node| name(node)))
-            .to_string()
+            .to_string();
+        counts_as_numbers(&text)
     }
+}
+
+/// The library declares every attribute as text, in any order.
+fn counts_as_numbers(graphml: &str) -> String {
+    let is_key = |line: &&str| line.trim_start().starts_with("<key ");
+    // No label begins a line so: a `<` in one is escaped.
+    let (keys, others): (Vec<&str>, Vec<&str>) = graphml.lines().partition(is_key);
+    let declared = |key: &&str| match key.contains("for=\"edge\"") {
+        true => key.replace("attr.type=\"string\"", "attr.type=\"int\""),
+        false => (*key).to_owned(),
+    };
+    let mut keys: Vec<String> = keys.iter().map(declared).collect();
+    keys.sort_unstable();
+    let first = graphml.lines().take_while(|line| !is_key(line)).count().min(others.len());
+    let (head, graph) = others.split_at(first);
+    let head = head.iter().copied().chain(keys.iter().map(String::as_str));
+    head.chain(graph.iter().copied()).collect::<Vec<_>>().join("\n") + "\n"
 }
 
 /// Attributes of a node or an arc.

@@ -39,7 +39,10 @@ impl SeatValues {
                 u8::from(offer.more.placed).to_string(),
                 offer.more.moved.to_string(),
                 offer.more.ranks.to_string(),
-                fewer.map_or("–".to_owned(), |fewer| format!("-{}", fewer.ranks)),
+                fewer.map_or("–".to_owned(), |fewer| match fewer.ranks {
+                    0 => "0".to_owned(),
+                    ranks => format!("-{ranks}"),
+                }),
             ]
         };
         let head = head.map(str::to_owned).to_vec();
