@@ -59,6 +59,7 @@ impl Simulation {
             "admitted",
             "cutoff_kind",
             "cutoff",
+            "cutoff_difference",
             "title",
         ];
         folder.write("offers.csv", &self.table(&header, offers)?)?;
@@ -150,7 +151,8 @@ fn offers(run: &ScenarioReport) -> Vec<Vec<String>> {
     let row = |offer: &super::OfferDifference| {
         let own = [run.name.clone(), offer.programme_id.clone(), offer.quota_group.clone()];
         let figures = cells(offer.before.as_ref()).into_iter().chain(cells(offer.after.as_ref()));
-        own.into_iter().chain(figures).chain([offer.title.clone()]).collect()
+        let last = [text(offer.cutoff_difference()), offer.title.clone()];
+        own.into_iter().chain(figures).chain(last).collect()
     };
     run.offers.iter().map(row).collect()
 }
