@@ -222,6 +222,50 @@ fn a_chance_by_merit_is_in_the_groups_that_ask_for_no_more() {
     assert_eq!(listed(&season(1, ""), &["P"], 230), [0.0]);
 }
 
+/// P ranks by a test alone; Q has one seat by test and one by score, and R no groups at all.
+#[test]
+fn what_a_merit_does_not_open_has_no_chance_but_a_reason() {
+    let groups = "programme_id,quota_group,precedence,seats,ranked_by,open_to,unfilled_to,test_maximum\n\
+        P,prov,1,1,test,test_passed,,20\nQ,prov,1,1,test,,,20\nQ,alla,2,1,,,,20\n";
+    let scene = Scene::with_season(&[
+        ("programmes.csv", "programme_id,capacity\nP,1\nQ,2\nR,0\n"),
+        ("choices.csv", "applicant_id,choice_rank,programme_id,score\ne,1,P,240\ne,2,Q,240\n"),
+        ("quota_groups.csv", groups),
+        ("test_scores.csv", "applicant_id,programme_id,points,passed\ne,P,9,1\n"),
+        ("rules.toml", LOTS),
+    ]);
+    let ask = |list: &str, more: &[&str]| {
+        let output = std::process::Command::new(env!("CARGO_BIN_EXE_antagning"))
+            .args(["chance", "season", "--list", list, "--merit", "300", "--draws", "100"])
+            .args(more)
+            .current_dir(scene.path(""))
+            .output()
+            .expect("the binary runs");
+        String::from_utf8(output.stdout).expect("UTF-8")
+    };
+    let told: Value = serde_json::from_str(&ask("R P Q", &["--format", "json"])).unwrap();
+    let [none, closed, open] = [0, 1, 2].map(|at| &told["choices"][at]);
+    // There is no seat at R, but nothing else stands in the way.
+    assert_eq!((&none["open"], &none["reason"]), (&true.into(), &Value::Null));
+    assert_eq!(none["admitted"]["share"], 0.0);
+    assert_eq!((&closed["open"], &closed["admitted"]), (&false.into(), &Value::Null));
+    assert_eq!(closed["reason"], "needs_more_than_merit");
+    assert_eq!((&open["open"], &open["reason"]), (&true.into(), &Value::Null));
+    assert_eq!(open["admitted"]["share"], 1.0);
+    for (language, row, note) in [
+        ("sv", "(kräver mer än meritvärde)", "Mer än meritvärde: prov,"),
+        ("en", "(needs more than merit)", "More than merit: a test,"),
+    ] {
+        let text = ask("P Q", &["--lang", language]);
+        assert!(text.lines().next().unwrap().ends_with(row) && text.contains(note), "{text}");
+        let text = ask("Q R", &["--lang", language]);
+        assert!(!text.contains(row) && !text.contains(note), "{text}");
+    }
+    let exact: Value =
+        scene.antagning("chance season --applicant e --format json").succeeds().json();
+    assert_eq!(exact["choices"][0]["open"], true);
+}
+
 #[test]
 fn chances_of_an_applicant_are_those_of_the_study() {
     let scene = three_equals();

@@ -19,6 +19,37 @@ fn row<'a>(answer: &'a Value, mechanism: &str) -> &'a Value {
     rows.iter().find(|row| row["mechanism"] == mechanism).unwrap()
 }
 
+/// Anna withdraws from P, so the choice of Q is the first of hers that takes part.
+#[test]
+fn the_answer_says_which_choices_its_ranks_count() {
+    let scene = Scene::with_season(&[
+        ("programmes.csv", "programme_id,capacity\nP,1\nQ,1\n"),
+        (
+            "choices.csv",
+            "applicant_id,choice_rank,programme_id,score\n\
+             anna,1,P,100\nanna,2,Q,200\nbo,1,P,150\n",
+        ),
+        (
+            "decisions.csv",
+            "applicant_id,programme_id,decision,value,reason\nanna,P,withdrawal,,ångrade sig\n",
+        ),
+    ]);
+    let answer = scene.antagning("mechanisms season --format json").succeeds().json();
+    let first = row(&answer, "deferred_acceptance");
+    assert_eq!((&first["first_choices"], &first["ranks_of_placed"]), (&2.into(), &2.into()));
+    scene.antagning("run season --out run").succeeds();
+    let by_rank = &scene.manifest("run")["counts"]["placed_by_choice_rank"];
+    assert_eq!(*by_rank, serde_json::json!([1, 1]));
+    for (language, note) in [
+        ("sv", ["2 sökande har val som deltar", "bland alla angivna val"]),
+        ("en", ["2 applicants have choices that take part", "among all stated choices"]),
+    ] {
+        let text = scene.antagning(&format!("mechanisms season --lang {language}"));
+        let text = text.succeeds().stdout;
+        assert!(note.iter().all(|part| text.contains(part)), "{text}");
+    }
+}
+
 #[test]
 fn honesty_costs_where_first_choices_go_first() {
     let scene = Scene::with_season(SEASON);
@@ -44,6 +75,10 @@ fn honesty_costs_where_first_choices_go_first() {
     // Bo's best score is the highest, then anna's.
     assert_eq!(figures("serial_dictatorship"), [2, 1, 3, 0, 0, 0]);
     assert_eq!(figures("top_trading_cycles"), [2, 1, 3, 0, 0, 0]);
+    let share = |mechanism| row(&answer, mechanism)["share_gaining"].as_f64().unwrap();
+    assert_eq!(share("immediate_acceptance"), 1.0 / 3.0);
+    assert_eq!(share("programme_proposing"), 0.0);
     let text = scene.antagning("mechanisms season --lang sv").succeeds().stdout;
     assert!(text.contains("omedelbar antagning") && text.contains("medelrang"), "{text}");
+    assert!(text.contains("  1 (33,3 %)  ") && text.contains("  0 (0 %)  "), "{text}");
 }

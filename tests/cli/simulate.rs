@@ -81,7 +81,8 @@ fn the_example_scenarios_run() {
     let files = scene.entries("scenarios");
     assert!(files.len() >= 3, "{files:?}");
     let files: Vec<String> = files.iter().map(|file| format!("scenarios/{file}")).collect();
-    let told = scene.antagning(&format!("simulate season {} --lang sv", files.join(" ")));
+    let command = format!("simulate season {} --out tables --lang sv", files.join(" "));
+    let told = scene.antagning(&command);
     let text = told.succeeds().stdout;
     let names = [
         "fler platser i Lund",
@@ -94,4 +95,20 @@ fn the_example_scenarios_run() {
     for name in names {
         assert!(text.contains(name), "{name} in {text}");
     }
+    let offers = scene.table("tables/offers.csv");
+    let cells = |column: &str| offers.cells(column).map(str::to_owned).collect::<Vec<_>>();
+    assert!(cells("title").iter().all(|title| !title.is_empty()));
+    assert!(cells("quota_group").iter().any(|group| !group.is_empty()));
+    let [before, after, differences] =
+        ["cutoff_before", "cutoff", "cutoff_difference"].map(|column| cells(column));
+    let mut moved = 0;
+    for ((before, after), difference) in before.iter().zip(&after).zip(&differences) {
+        // Ten-thousandths, so that nothing is rounded.
+        let number = |cell: &str| Some((cell.parse::<f64>().ok()? * 10_000.0).round() as i64);
+        let expected = number(after).zip(number(before)).map(|(after, before)| after - before);
+        assert_eq!(number(difference), expected, "{before} to {after}: {difference}");
+        assert!(difference.len() <= 8, "{difference}");
+        moved += u32::from(expected.is_some_and(|difference| difference != 0));
+    }
+    assert!(moved > 10, "{moved}");
 }

@@ -180,6 +180,25 @@ fn several_files_and_scenarios_stand_in_their_order() {
     }
 }
 
+/// A seat more at P lets björn in with 280 after anna's 300, and nobody is turned away from Q any more.
+#[test]
+fn offers_tell_how_far_a_cutoff_moves_and_their_names() {
+    let scene = Scene::new(&season());
+    let more = scene.file("more.toml", "[[seats]]\nprogramme = \"P\"\nadd = 1\n");
+    let fewer = scene.file("gone.toml", "[[close]]\nprogramme = \"P\"\n");
+    let simulation = antagning::Simulation::new(scene.season(), &[more, fewer], false).unwrap();
+    let out = scene.season().join("../out");
+    simulation.write(&out).unwrap();
+    let table = std::fs::read_to_string(out.join("offers.csv")).unwrap();
+    let expected = "scenario,programme_id,quota_group,seats_before,admitted_before,cutoff_kind_before,\
+        cutoff_before,seats,admitted,cutoff_kind,cutoff,cutoff_difference,title\n\
+        base,P,,,,,,1,1,value,300,,\"P, Norra\"\nbase,Q,,,,,,1,1,value,280,,\"Q, Södra\"\n\
+        more,P,,1,1,value,300,2,2,value,280,-20,\"P, Norra\"\n\
+        more,Q,,1,1,value,280,1,1,all_eligible_admitted,,,\"Q, Södra\"\n\
+        gone,P,,1,1,value,300,,,,,,\"P, Norra\"\n";
+    assert_eq!(table, expected);
+}
+
 /// Two who want the one seat at P or Q; the one with better grades is received in second hand.
 #[test]
 fn pupils_of_a_municipality_that_joins_are_received_in_first_hand() {

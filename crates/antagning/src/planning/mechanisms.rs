@@ -51,6 +51,8 @@ pub struct MechanismFigures {
     /// Applicants who would gain by another list if everybody else were truthful. Exact: 0 where
     /// that is a theorem, counted otherwise.
     pub gain_by_misreporting: usize,
+    /// Their share of `applicants`; 0 where nobody takes part.
+    pub share_gaining: f64,
     /// Applicants placed otherwise than by deferred acceptance.
     pub placed_otherwise: usize,
 }
@@ -82,6 +84,7 @@ impl MechanismComparison {
         order.sort_by_cached_key(best);
         let stable = Assignment::from(&deferred_acceptance(&market));
         let worst = Assignment::from(&programme_proposing(&market));
+        let taking_part = applicants(&market).filter(|who| market.list(*who).len() > 0).count();
         let figures = |mechanism, assignment: &Assignment, gain_by_misreporting| {
             let placed = || applicants(&market).filter_map(|who| assignment.choice_of(who));
             let differs = |who: &ApplicantIx| assignment.choice_of(*who) != stable.choice_of(*who);
@@ -92,6 +95,7 @@ impl MechanismComparison {
                 ranks_of_placed: placed().map(|position| position + 1).sum(),
                 with_a_claim: assignment.applicants_with_a_claim(&market),
                 gain_by_misreporting,
+                share_gaining: gain_by_misreporting as f64 / taking_part.max(1) as f64,
                 placed_otherwise: applicants(&market).filter(differs).count(),
             }
         };
@@ -112,7 +116,7 @@ impl MechanismComparison {
         ];
         Ok(Self {
             status: "working material",
-            applicants: applicants(&market).filter(|who| market.list(*who).len() > 0).count(),
+            applicants: taking_part,
             offers_simplified,
             mechanisms,
         })
@@ -149,7 +153,11 @@ impl MechanismComparison {
                 count(row.first_choices),
                 language.score(mean as u64 * 100),
                 count(row.with_a_claim),
-                count(row.gain_by_misreporting),
+                format!(
+                    "{} ({})",
+                    count(row.gain_by_misreporting),
+                    language.share(row.gain_by_misreporting as u64, self.applicants as u64)
+                ),
                 count(row.placed_otherwise),
             ]);
         }
@@ -158,12 +166,19 @@ impl MechanismComparison {
         let _ = match language {
             Language::Sv => writeln!(
                 text,
-                "\nUtbildningar vars urvalsgrupper räknats ihop: {}. Arbetsmaterial, inget beslut.",
+                "\n{} sökande har val som deltar. Första val och medelrang räknas bland dessa val; run och \
+                 simulate\nräknar bland alla angivna val. Andel som vinner: av de sökande som deltar.\n\
+                 Utbildningar vars urvalsgrupper räknats ihop: {}. Arbetsmaterial, inget beslut.",
+                language.count(self.applicants as u64),
                 self.offers_simplified
             ),
             Language::En => writeln!(
                 text,
-                "\nOffers whose quota groups were put together: {}. Working material, no decision.",
+                "\n{} applicants have choices that take part. First choice and mean rank count among \
+                 these choices;\nrun and simulate count among all stated choices. Share who gain: of the \
+                 applicants who take part.\n\
+                 Offers whose quota groups were put together: {}. Working material, no decision.",
+                language.count(self.applicants as u64),
                 self.offers_simplified
             ),
         };

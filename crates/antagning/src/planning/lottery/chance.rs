@@ -49,8 +49,14 @@ pub struct Chance {
     pub programme_id: String,
     /// Name and school, as far as the season has them.
     pub title: String,
-    /// The odds of being admitted to this one.
-    pub admitted: Odds,
+    /// Whether it can be had with a merit: not where every quota group of the offer asks for a test, a
+    /// place on a free quota or a grade, or officials order it. Always so for an applicant of the
+    /// season.
+    pub open: bool,
+    /// Why it is not open: `needs_more_than_merit`.
+    pub reason: Option<&'static str>,
+    /// The odds of being admitted to this one; none where it is not open.
+    pub admitted: Option<Odds>,
 }
 
 impl Chances {
@@ -76,24 +82,27 @@ impl Chances {
             let entrant = ground.entrant(applicant, position);
             let draws = tally.admitted_at(&ground, applicant, position);
             let rank = ground.choice_rank(applicant, entrant);
-            (rank, entrants.programme[entrant] as usize, draws)
+            (rank, entrants.programme[entrant] as usize, Some(draws))
         });
         Ok(Self::new(season, "exact", request, rows.collect()))
     }
 
-    /// From the draws in which each choice, by its rank and programme, is reached.
+    /// From the draws in which each choice, by its rank and programme, is reached; none where it is not
+    /// open.
     fn new(
         season: &Season,
         method: &'static str,
         ChanceRequest { draws, seed }: ChanceRequest,
-        rows: Vec<(u32, usize, u32)>,
+        rows: Vec<(u32, usize, Option<u32>)>,
     ) -> Self {
-        let placed: u32 = rows.iter().map(|(_, _, count)| count).sum();
-        let chance = |(choice_rank, programme, count): (u32, usize, u32)| Chance {
+        let placed: u32 = rows.iter().filter_map(|(_, _, count)| *count).sum();
+        let chance = |(choice_rank, programme, count): (u32, usize, Option<u32>)| Chance {
             choice_rank,
             programme_id: season.data.programmes.ids.get(programme).to_owned(),
             title: season.title(programme),
-            admitted: Odds::new(count, draws),
+            open: count.is_some(),
+            reason: count.is_none().then_some("needs_more_than_merit"),
+            admitted: count.map(|count| Odds::new(count, draws)),
         };
         Self {
             status: "working material",
@@ -223,11 +232,14 @@ impl<'s> Cutoffs<'s> {
                 counts[position] += 1;
             }
         }
+        let counts = counts.into_iter().zip(&claims);
+        let counts = counts.map(|(count, claims)| (!claims.is_empty()).then_some(count));
         let rows = (1..).zip(programmes).zip(counts).map(|((rank, q), count)| (rank, q, count));
         Ok(Chances::new(self.season, "large_market", self.request, rows.collect()))
     }
 
-    /// The rows of a programme that are open to somebody with a merit, and their keys there.
+    /// The rows of a programme that are open to somebody with a merit, none where each asks for more,
+    /// and their keys there.
     fn claims(&self, programme: usize, rank: u16, score: Score) -> Vec<(usize, RowKeys)> {
         let keys =
             Keys { on_time: true, first_hand: true, score, choice_rank: rank, ..Keys::default() };

@@ -114,12 +114,12 @@ impl Chances {
         let pick = |sv, en| language.pick(sv, en);
         let none = pick("ingen av dem", "none of them");
         let name = |rank: u32, title: &str| format!("{rank}. {title}");
-        let mut rows: Vec<(String, Odds)> = self
+        let mut rows: Vec<(String, Option<Odds>)> = self
             .choices
             .iter()
             .map(|choice| (name(choice.choice_rank, &choice.title), choice.admitted))
             .collect();
-        rows.push((none.to_owned(), self.unplaced));
+        rows.push((none.to_owned(), Some(self.unplaced)));
         let width = rows.iter().map(|(name, _)| name.chars().count()).max().unwrap_or(0);
         let percent = |share: f64| {
             let text = format!("{:.1} %", share * 100.0);
@@ -127,6 +127,11 @@ impl Chances {
         };
         let mut text = String::new();
         for (name, odds) in rows {
+            let Some(odds) = odds else {
+                let more = pick("kräver mer än meritvärde", "needs more than merit");
+                let _ = writeln!(text, "{name:<width$}  {:>8}  ({more})", "–");
+                continue;
+            };
             let _ = writeln!(
                 text,
                 "{name:<width$}  {:>8}  ({}–{})",
@@ -134,6 +139,12 @@ impl Chances {
                 percent(odds.low),
                 percent(odds.high)
             );
+        }
+        if self.choices.iter().any(|choice| !choice.open) {
+            text.push_str(pick(
+                "\nMer än meritvärde: prov, plats på fri kvot, ett visst betyg eller ordning som görs för hand.\n",
+                "\nMore than merit: a test, a place on a free quota, a certain grade or an order made by hand.\n",
+            ));
         }
         let method = match self.method {
             "exact" => pick("bland alla sökande", "among all applicants"),

@@ -32,7 +32,7 @@ const FIGURES: [&str; 16] = [
 ];
 
 /// The columns of `offers.csv`.
-const OFFERS: [&str; 12] = [
+const OFFERS: [&str; 13] = [
     "scenario",
     "programme_id",
     "quota_group",
@@ -44,6 +44,7 @@ const OFFERS: [&str; 12] = [
     "admitted",
     "cutoff_kind",
     "cutoff",
+    "cutoff_difference",
     "title",
 ];
 
@@ -221,7 +222,8 @@ fn offers(run: &ScenarioReport) -> Vec<Vec<String>> {
     let row = |offer: &super::OfferDifference| {
         let own = [run.name.clone(), offer.programme_id.clone(), offer.quota_group.clone()];
         let figures = cells(offer.before.as_ref()).into_iter().chain(cells(offer.after.as_ref()));
-        own.into_iter().chain(figures).chain([offer.title.clone()]).collect()
+        let last = [text(offer.cutoff_difference()), offer.title.clone()];
+        own.into_iter().chain(figures).chain(last).collect()
     };
     run.offers.iter().map(row).collect()
 }

@@ -73,7 +73,8 @@ pub struct OfferDifference {
     /// Its quota group; empty for the offer as a whole.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub quota_group: String,
-    /// Name and school, where they are not those of the base.
+    /// Name and school of the offer, in the run if it is there and else in the base; empty where the
+    /// season has neither.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub title: String,
     /// In the base; `None` for a new offer, and in the base's own report.
@@ -202,6 +203,15 @@ impl OfferFigures {
     }
 }
 
+impl OfferDifference {
+    /// How much higher the cutoff is than in the base, where both have one. Cutoffs are whole
+    /// ten-thousandths, and so is their difference.
+    pub(super) fn cutoff_difference(&self) -> Option<f64> {
+        let [before, after] = [self.before?, self.after?].map(|figures| figures.cutoff);
+        Some(((after? - before?) * 10_000.0).round() / 10_000.0)
+    }
+}
+
 impl ScenarioReport {
     /// The base, with every row.
     pub(super) fn of_base(base: &Base) -> Self {
@@ -216,9 +226,7 @@ impl ScenarioReport {
         let offers = sheet.offers.iter().map(|tally| OfferDifference {
             programme_id: base.id(tally),
             quota_group: base.group(tally),
-            title: tally
-                .group
-                .map_or_else(|| base.season.title(tally.programme as usize), |_| String::new()),
+            title: base.title(tally),
             before: None,
             after: Some(OfferFigures::new(tally)),
         });
@@ -282,6 +290,10 @@ impl Base {
         self.season.data.programmes.ids.get(tally.programme as usize).to_owned()
     }
 
+    fn title(&self, tally: &OfferTally) -> String {
+        self.season.title(tally.programme as usize)
+    }
+
     fn group(&self, tally: &OfferTally) -> String {
         let groups = self.season.selection.quotas.of(tally.programme as usize);
         tally.group.map_or(String::new(), |group| groups[usize::from(group)].name.clone())
@@ -300,7 +312,7 @@ fn offers(base: &Base, ran: &Ran) -> Vec<OfferDifference> {
             .map(|(before, after)| OfferDifference {
                 programme_id: base.id(before),
                 quota_group: base.group(before),
-                title: String::new(),
+                title: base.title(before),
                 before: Some(OfferFigures::new(before)),
                 after: Some(OfferFigures::new(after)),
             })
@@ -317,15 +329,15 @@ fn offers(base: &Base, ran: &Ran) -> Vec<OfferDifference> {
         let source = edited.source[programme];
         let before = source.and_then(|source| left.remove(&(source, group.to_owned())));
         let title = &edited.titles[programme];
-        let is_titled = group.is_empty()
+        let is_renamed = group.is_empty()
             && source.is_none_or(|source| base.season.title(source as usize) != *title);
-        if before.is_some_and(|before| same(before, tally)) && !is_titled {
+        if before.is_some_and(|before| same(before, tally)) && !is_renamed {
             continue;
         }
         rows.push(OfferDifference {
             programme_id: edited.ids[programme].clone(),
             quota_group: group.to_owned(),
-            title: if is_titled { title.clone() } else { String::new() },
+            title: title.clone(),
             before: before.map(OfferFigures::new),
             after: Some(OfferFigures::new(tally)),
         });
@@ -333,7 +345,7 @@ fn offers(base: &Base, ran: &Ran) -> Vec<OfferDifference> {
     rows.extend(left.into_values().map(|tally| OfferDifference {
         programme_id: base.id(tally),
         quota_group: base.group(tally),
-        title: String::new(),
+        title: base.title(tally),
         before: Some(OfferFigures::new(tally)),
         after: None,
     }));
