@@ -132,7 +132,9 @@ fn without_places_points_stand_in_a_circle() {
     let scene = plan::scene();
     let programmes = scene.read("season/programmes.csv").replace(",1281,", ",9999,");
     scene.write("season/programmes.csv", programmes);
-    for (level, names) in [("municipality", ["Malmö", "9999"]), ("school", ["S0 (Malmö)", "S1 (9999)"])] {
+    for (level, names) in
+        [("municipality", ["Malmö", "9999"]), ("school", ["S0 (Malmö)", "S1 (9999)"])]
+    {
         let command = format!("seats season --level {level} --picture {level}.svg --lang sv");
         scene.antagning(&command).succeeds();
         let drawing = Drawing::read(&scene, &format!("{level}.svg"));
