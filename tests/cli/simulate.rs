@@ -99,8 +99,7 @@ fn the_example_scenarios_run() {
     let cells = |column: &str| offers.cells(column).map(str::to_owned).collect::<Vec<_>>();
     assert!(cells("title").iter().all(|title| !title.is_empty()));
     assert!(cells("quota_group").iter().any(|group| !group.is_empty()));
-    let [before, after, differences] =
-        ["cutoff_before", "cutoff", "cutoff_difference"].map(cells);
+    let [before, after, differences] = ["cutoff_before", "cutoff", "cutoff_difference"].map(cells);
     let mut moved = 0;
     for ((before, after), difference) in before.iter().zip(&after).zip(&differences) {
         // Ten-thousandths, so that nothing is rounded.
