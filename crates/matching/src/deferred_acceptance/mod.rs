@@ -1,6 +1,7 @@
 //! Applicant-proposing deferred acceptance, linear and without a heap.
 
 mod warm_start;
+mod waves;
 
 use std::num::NonZeroU32;
 
@@ -102,6 +103,9 @@ pub struct DeferredAcceptance {
     passing: Vec<Passing>,
     /// Seats left by unit, for the result.
     vacant: Vec<u32>,
+    /// The entries in `holder` of those who lost a seat and wait to go on, in a
+    /// [warm start](WarmStart).
+    displaced: Vec<u32>,
 }
 
 /// All that the loop needs of a programme or a group, in one place for the cache.
@@ -230,7 +234,6 @@ impl DeferredAcceptance {
         starts: impl Iterator<Item = (usize, u32)>,
     ) {
         let Self { units, accepted, held, passing, .. } = self;
-        let programmes = index.seats.len() - passing.len();
         for (first, start) in starts {
             let mut place = first;
             let mut at = start as usize;
@@ -243,19 +246,7 @@ impl DeferredAcceptance {
                     continue;
                 }
                 held[place] = at as u32;
-                let words = unit.words as usize;
-                accepted[words + (rank / 64) as usize] |= 1 << (rank % 64);
-                if unit.vacant > 1 {
-                    unit.vacant -= 1;
-                    break;
-                }
-                let group = choice.unit().wrapping_sub(programmes);
-                let passes = |passing: &Passing| passing.to.is_some();
-                let displaced = if GROUPED && passing.get(group).is_some_and(passes) {
-                    seat_in_group(&mut units[programmes..], passing, group, accepted)
-                } else {
-                    unit.tighten(&accepted[words..])
-                };
+                let displaced = seat::<GROUPED>(units, passing, choice.unit(), rank, accepted);
                 let Some(displaced) = displaced else {
                     break;
                 };
@@ -265,6 +256,31 @@ impl DeferredAcceptance {
             }
         }
     }
+}
+
+/// Gives a seat to somebody whom a unit accepts, and gives the entry in `holder` of the one who is
+/// displaced, if any.
+#[inline]
+fn seat<const GROUPED: bool>(
+    units: &mut [Unit],
+    passing: &mut [Passing],
+    number: usize,
+    rank: u32,
+    accepted: &mut [u64],
+) -> Option<u32> {
+    let programmes = units.len() - 1 - passing.len();
+    let unit = &mut units[number];
+    let words = unit.words as usize;
+    accepted[words + (rank / 64) as usize] |= 1 << (rank % 64);
+    if unit.vacant > 1 {
+        unit.vacant -= 1;
+        return None;
+    }
+    let group = number.wrapping_sub(programmes);
+    if GROUPED && passing.get(group).is_some_and(|passing| passing.to.is_some()) {
+        return seat_in_group(&mut units[programmes..], passing, group, accepted);
+    }
+    unit.tighten(&accepted[words..])
 }
 
 /// Gives the seat to one who was just accepted by a group that passes seats on, and gives the entry

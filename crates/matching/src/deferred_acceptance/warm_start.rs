@@ -1,8 +1,10 @@
 //! Deferred acceptance that goes on from a market with more seats.
 
+use std::iter::successors;
+
 use crate::{Market, Matching, ProgrammeIx};
 
-use super::{DeferredAcceptance, seat_in_group};
+use super::{DeferredAcceptance, seat_in_group, worst_below};
 
 /// A finished run to go on from in markets that differ by having fewer seats.
 ///
@@ -66,6 +68,8 @@ impl WarmStart {
     /// vacant. `scratch` may be of any market.
     ///
     /// O(applicants + choices / 64) to begin with, and the proposals of those who lose a seat.
+    /// From the second run with the same memory on, nothing is allocated, unless more are displaced at
+    /// once than ever before.
     ///
     /// # Panics
     ///
@@ -77,8 +81,9 @@ impl WarmStart {
         fewer: impl IntoIterator<Item = (ProgrammeIx, Option<usize>, u32)>,
     ) -> Matching<'s> {
         let index = &*self.market.index;
+        let grouping = index.grouping.as_ref();
         scratch.copy(&self.finished);
-        let (mut taken, mut displaced) = (Vec::new(), Vec::new());
+        scratch.vacant.resize(index.seats.len(), 0);
         for (programme, group, seats) in fewer {
             let groups = self.market.groups(programme);
             let (unit, own) = match group {
@@ -87,29 +92,21 @@ impl WarmStart {
             };
             assert!(group.is_some() || groups.is_empty(), "a programme with groups");
             assert!(seats <= own, "{seats} seats to take of {own}");
-            taken.push((unit, seats));
-            for _ in 0..seats {
-                if let Some(entry) = scratch.take_seat(unit) {
-                    let place = index.holder[entry as usize] as usize;
-                    displaced.push((place, scratch.held[place] + 1));
-                }
-            }
-        }
-        scratch.propose_packed(index, displaced.into_iter());
-        if index.grouping.is_some() {
-            scratch.end_passing();
-        }
-        let units = scratch.units[..index.seats.len()].iter();
-        scratch.vacant.extend(units.map(|unit| unit.vacant));
-        for (mut unit, seats) in taken {
-            scratch.vacant[unit] += seats;
-            let grouping = index.grouping.as_ref();
-            while let Some(next) = grouping.and_then(|grouping| grouping.passes_to(unit)) {
-                unit = next;
+            scratch.take_seats(unit, seats);
+            // They are vacant in the market with the most seats, and pass on there.
+            let passes_to = |&unit: &usize| grouping.and_then(|grouping| grouping.passes_to(unit));
+            for unit in successors(Some(unit), passes_to) {
                 scratch.vacant[unit] += seats;
             }
         }
-        if let Some(grouping) = &index.grouping {
+        scratch.go_on(index);
+        if grouping.is_some() {
+            scratch.end_passing();
+        }
+        for (vacant, unit) in scratch.vacant.iter_mut().zip(&scratch.units) {
+            *vacant += unit.vacant;
+        }
+        if let Some(grouping) = grouping {
             grouping.sum_vacancies(&mut scratch.vacant);
         }
         Matching::new(&self.market, scratch.held.as_slice(), scratch.vacant.as_slice())
@@ -124,24 +121,38 @@ impl DeferredAcceptance {
         self.held.clone_from(&other.held);
         self.passing.clone_from(&other.passing);
         self.vacant.clear();
+        self.displaced.clear();
     }
 
-    /// Takes a seat of a unit, as if somebody better than all had got it, and gives the entry in
-    /// `holder` of the one who is displaced, if any.
-    fn take_seat(&mut self, unit: usize) -> Option<u32> {
-        let Self { units, accepted, passing, .. } = self;
+    /// Takes seats of a unit, as if somebody better than all had got them, and leaves those who are
+    /// displaced in `displaced`.
+    fn take_seats(&mut self, unit: usize, seats: u32) {
+        let Self { units, accepted, passing, displaced, .. } = self;
         // The pseudo unit stands behind the groups.
         let programmes = units.len() - 1 - passing.len();
         if let Some(group) = unit.checked_sub(programmes)
             && passing[group].to.is_some()
         {
-            return seat_in_group(&mut units[programmes..], passing, group, accepted);
+            let units = &mut units[programmes..];
+            displaced
+                .extend((0..seats).filter_map(|_| seat_in_group(units, passing, group, accepted)));
+            return;
         }
         let unit = &mut units[unit];
-        if unit.vacant > 1 {
-            unit.vacant -= 1;
-            return None;
+        if seats < unit.vacant {
+            unit.vacant -= seats;
+            return;
         }
-        unit.tighten(&accepted[unit.words as usize..])
+        let accepted = &accepted[unit.words as usize..];
+        let below = |limit| worst_below(accepted, limit).unwrap_or(0);
+        let lost = seats - unit.vacant;
+        if unit.vacant > 0 {
+            unit.vacant = 0;
+            unit.limit = below(unit.limit);
+        }
+        for _ in 0..lost {
+            displaced.push(unit.ranking + unit.limit);
+            unit.limit = below(unit.limit);
+        }
     }
 }
