@@ -53,6 +53,15 @@ fn the_order_of_changes_leaves_no_trace() {
 }
 
 #[test]
+fn a_matching_made_at_once_is_the_one_reached_by_arrivals() {
+    let mut state = 8;
+    for instance in markets().take(3_000) {
+        let season = Season::new(instance);
+        assert_eq!(season.incremental(), reached_otherwise(&season, &season, &mut state));
+    }
+}
+
+#[test]
 fn kept_changes_cannot_be_undone() {
     let instance = markets().next().expect("a market");
     let mut matching = Season::new(instance).incremental();

@@ -1,5 +1,6 @@
 //! Applicant-proposing deferred acceptance, linear and without a heap.
 
+mod seating;
 mod warm_start;
 mod waves;
 
@@ -10,6 +11,7 @@ use crate::market::Index;
 use crate::packed::{Choices, Packed};
 use crate::{Market, Matching};
 
+pub(crate) use seating::Seating;
 pub use warm_start::WarmStart;
 
 /// The applicant-optimal stable matching.

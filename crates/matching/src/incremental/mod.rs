@@ -12,7 +12,8 @@ mod state;
 
 use std::sync::Arc;
 
-use crate::{ApplicantIx, Market, ProgrammeIx, deferred_acceptance};
+use crate::deferred_acceptance::Seating;
+use crate::{ApplicantIx, Market, ProgrammeIx};
 
 use chains::{Change, Search};
 use journal::Journal;
@@ -104,12 +105,14 @@ impl Eq for Incremental {}
 
 /// Methods panic when given an index that the market's builder did not give out.
 impl Incremental {
-    /// The matching of a market, every choice being live. O(choices).
+    /// The matching of a market, every choice being live, with the chains of all seats more already
+    /// followed for [`effects_of_seats_more`](Self::effects_of_seats_more). O(choices).
     #[must_use]
     pub fn new(market: &Market) -> Self {
-        let optimal = deferred_acceptance(market);
-        let state = State::with_everybody(&market.index, &optimal.held);
-        Self { state, ..Self::without_applicants(market) }
+        let state = State::with_everybody(&market.index, Seating::new(market));
+        let mut matching = Self { state, ..Self::without_applicants(market) };
+        matching.follow_seats_more();
+        matching
     }
 
     /// The matching of a market in which no choice is live, for those who take part to be

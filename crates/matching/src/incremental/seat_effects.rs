@@ -148,16 +148,29 @@ impl Incremental {
     /// What one more seat would do, at every programme and in every group: just what
     /// [`add_seat`](Self::add_seat) does. Nothing is changed.
     ///
-    /// O(programmes + groups) the first time. After that only the programmes are looked at whose
-    /// claimants have changed, and those from which a chain comes to one of them, besides a look at
-    /// each for cycles. And [`add_seat`](Self::add_seat) for those few that could lead
-    /// to a stable improvement cycle (none in large markets like a real season's, many in small
-    /// ones where everybody lists everything). Nothing is allocated.
+    /// Only the programmes are looked at whose claimants have changed since it was asked last, or
+    /// since the matching was [made](Self::new), and those from which a chain comes to one of them,
+    /// besides a look at each for cycles; the first time in a matching made
+    /// [without applicants](Self::without_applicants), all of them. And
+    /// [`add_seat`](Self::add_seat) for those few that could lead to a stable improvement cycle
+    /// (none in large markets like a real season's, many in small ones where everybody lists
+    /// everything). Nothing is allocated.
     pub fn effects_of_seats_more(&mut self) -> SeatEffects<'_> {
-        let Self { market, state, journal, seat_effects, .. } = self;
+        self.follow_seats_more();
+        let mut forest = std::mem::take(&mut self.seat_effects.forest);
+        for unit in forest.open() {
+            let sum = self.tried(unit, true);
+            forest.tell(unit, sum);
+        }
+        self.seat_effects.forest = forest;
+        SeatEffects { market: &self.market, sums: self.seat_effects.forest.values() }
+    }
+
+    /// Follows the chains of all seats more, so that the next question finds them.
+    pub(super) fn follow_seats_more(&mut self) {
+        let Self { market, state, journal, seat_effects: Known { forest, noted, .. }, .. } = self;
         let index = &*market.index;
-        let mut forest = std::mem::take(&mut seat_effects.forest);
-        if let Some(noted) = seat_effects.noted.replace(journal.steps().len()) {
+        if let Some(noted) = noted.replace(journal.steps().len()) {
             forest.note(index, &journal.steps()[noted..]);
         }
         forest.update(index, state, |place, from, to| Sum {
@@ -165,12 +178,6 @@ impl Incremental {
             ranks: state.ranks_between(index, place, to, from) as u32,
             unplaced: if state.unit_held(place).is_some() { Sum::NOBODY } else { place as u32 },
         });
-        for unit in forest.open() {
-            let sum = self.tried(unit, true);
-            forest.tell(unit, sum);
-        }
-        self.seat_effects.forest = forest;
-        SeatEffects { market: &self.market, sums: self.seat_effects.forest.values() }
     }
 
     /// What one seat less would do, at every programme and in every group: just what

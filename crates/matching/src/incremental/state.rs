@@ -2,8 +2,9 @@
 
 use std::iter::successors;
 use std::num::NonZeroU32;
+use std::ops::Range;
 
-use crate::deferred_acceptance::worst_below;
+use crate::deferred_acceptance::{Seating, worst_below};
 use crate::market::Index;
 
 /// Which seats exist, which choices take part and who holds which, kept so that the best claimant
@@ -57,6 +58,38 @@ struct Unit {
 impl State {
     /// All the seats of a market, and no choice that takes part.
     pub(super) fn new(index: &Index) -> Self {
+        let nobody = index.seats.len() as u32;
+        let held = (0..index.place_of.len())
+            .map(|place| Held { choice: index.sentinel(place), unit: nobody });
+        Self::with_held(index, held.collect())
+    }
+
+    /// All the seats of a market, and all choices, those who take part being seated.
+    pub(super) fn with_everybody(index: &Index, seating: Seating) -> Self {
+        let held = seating.held.iter().map(|&choice| {
+            let unit = index.choices.unit(choice as usize) as u32;
+            Held { choice, unit }
+        });
+        let mut state = Self::with_held(index, held.collect());
+        state.holding = seating.holding;
+        for (unit, seated) in state.units.iter_mut().zip(seating.units) {
+            (unit.limit, unit.vacant) = (seated.limit, seated.vacant);
+        }
+        state.live.fill(u64::MAX);
+        let choices = index.starts.last().map_or(0, |&end| end as usize);
+        if let (Some(last), 1..) = (state.live.last_mut(), choices % 64) {
+            *last = (1 << (choices % 64)) - 1;
+        }
+        for (place, &held) in seating.held.iter().enumerate() {
+            let Range { start, end } = index.expanded(place);
+            (start..held as usize).for_each(|choice| state.set_claim(index, choice, true));
+            state.live[end / 64] &= !(1 << (end % 64));
+        }
+        state
+    }
+
+    /// All the seats of a market, nobody being seated yet.
+    fn with_held(index: &Index, held: Vec<Held>) -> Self {
         let grouping = index.grouping.as_ref();
         let unit = |unit: usize| Unit {
             limit: 0,
@@ -78,25 +111,10 @@ impl State {
             units: (0..seats.len()).map(unit).collect(),
             holding: vec![0; words],
             claiming: vec![0; words],
-            held: (0..index.place_of.len())
-                .map(|place| Held { choice: index.sentinel(place), unit: index.seats.len() as u32 })
-                .collect(),
+            held,
             live: vec![0; choices.div_ceil(64)],
             seats,
         }
-    }
-
-    /// All the seats of a market, and all choices, when each place holds what `held` says.
-    pub(super) fn with_everybody(index: &Index, held: &[u32]) -> Self {
-        let mut state = Self::new(index);
-        for (place, &held) in held.iter().enumerate() {
-            let list = index.expanded(place);
-            // As if the first choice had been lost for another: all down to it are claimed.
-            state.held[place].choice = list.start as u32;
-            list.for_each(|choice| state.live[choice / 64] |= 1 << (choice % 64));
-            state.settle(index, place, held as usize);
-        }
-        state
     }
 
     /// The choice that a place holds; the sentinel of its list when unplaced.
