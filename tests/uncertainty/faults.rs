@@ -54,6 +54,27 @@ fn seasons_that_cannot_be_varied_are_refused() {
 }
 
 #[test]
+fn scenarios_that_cannot_be_varied_are_named_all_of_them() {
+    let scene = Scene::new(&Model::random(40, 5, 1));
+    let (season, out) = (scene.season(), TempDir::new().unwrap());
+    let file = out.path().join("chains.toml");
+    let scenario = |name: &str, keys: &str| {
+        format!("[[scenario]]\nname = \"{name}\"\n[scenario.ranking]\nkeys = [{keys}]\n")
+    };
+    let first = scenario("rank first", "\"choice_rank\", \"score\", \"lottery\"");
+    let last = scenario("rank last", "\"score\", \"choice_rank\", \"lottery\"");
+    fs::write(&file, first + &last).unwrap();
+    let files = [file];
+    let made =
+        request(&season, &files, 2, ALL).run(out.path().join("out"), TableFormat::Csv, |_| ());
+    let faults = faults(made.expect_err("a fault"));
+    for told in ["chains.toml:1", "\"rank first\"", "chains.toml:5", "\"rank last\""] {
+        assert!(faults.contains(told), "{told} in {faults}");
+    }
+    assert!(!out.path().join("out").exists());
+}
+
+#[test]
 fn seasons_with_events_are_refused() {
     let scene = Scene::new(&Model::random(40, 5, 1));
     let events = "date,applicant_id,event,programme_id,value\n2025-07-01,A0001,withdrawal,,\n";

@@ -2,7 +2,17 @@
 
 use antagning_rules::{Assessment, ClaimKeys, CutoffKind, Entrants, Priority, QuotaGroup, Score};
 
-use crate::planning::simulation::sheet::OfferTally;
+/// The figures of an offer, or of one of its quota groups.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct OfferTally {
+    pub(super) programme: u32,
+    pub(super) group: Option<u16>,
+    pub(super) seats: u32,
+    pub(super) admitted: u32,
+    /// Somebody who wanted it more than what they have was turned away.
+    pub(super) turned_away: bool,
+    pub(super) cutoff: CutoffKind,
+}
 
 /// One ranking: of a plain offer, or of a quota group.
 #[derive(Clone, Copy, Debug)]

@@ -1,5 +1,6 @@
 //! Scenarios: what would come of a season if something were different.
 
+mod base;
 mod cast;
 mod categories;
 mod cohort;
@@ -9,8 +10,11 @@ mod files;
 mod lines;
 mod opening;
 mod people;
+mod ran;
 mod report;
+mod seats;
 mod sheet;
+mod starts;
 mod taste;
 mod text;
 mod uncertainty;
@@ -33,7 +37,7 @@ pub use uncertainty::{
     Decimal, Distribution, Shard, Uncertainty, UncertaintyFigure, UncertaintyRequest, Variation,
 };
 
-use engine::Base;
+use base::Base;
 
 /// What the figures are: never a decision.
 const STATUS: &str = "working material";
@@ -93,7 +97,7 @@ impl Simulation {
             return Err(Error::Rejected(report));
         }
         told(ScenarioReport::of_base(&base))?;
-        base.run(folder, (&scenarios, &seats), verify, told)
+        base.run(folder, (&scenarios, seats), verify, told)
     }
 }
 

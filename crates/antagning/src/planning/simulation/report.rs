@@ -5,8 +5,10 @@ use std::collections::BTreeMap;
 use antagning_formats::Scenario;
 use serde::Serialize;
 
-use crate::planning::simulation::engine::{Base, Ran, RanOffers};
-use crate::planning::simulation::sheet::{ABSENT, OfferTally, Sheet, Tally};
+use crate::planning::simulation::base::Base;
+use crate::planning::simulation::lines::OfferTally;
+use crate::planning::simulation::ran::{Ran, RanOffers};
+use crate::planning::simulation::sheet::{ABSENT, Sheet, Tally};
 
 /// Figures of a set of applicants.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]

@@ -1,10 +1,10 @@
 //! All figures of one run, as numbers.
 
-use antagning_rules::{Assessment, CutoffKind, Held};
+use antagning_rules::{Assessment, Held};
 
 use crate::planning::simulation::cast::Cast;
 use crate::planning::simulation::categories::Categories;
-use crate::planning::simulation::lines::Lines;
+use crate::planning::simulation::lines::{Lines, OfferTally};
 use crate::season::Season;
 
 /// Figures of a set of applicants.
@@ -22,18 +22,6 @@ pub(super) struct Tally {
     pub(super) worse: u64,
     pub(super) newly_placed: u64,
     pub(super) newly_unplaced: u64,
-}
-
-/// The figures of an offer, or of one of its quota groups.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct OfferTally {
-    pub(super) programme: u32,
-    pub(super) group: Option<u16>,
-    pub(super) seats: u32,
-    pub(super) admitted: u32,
-    /// Somebody who wanted it more than what they have was turned away.
-    pub(super) turned_away: bool,
-    pub(super) cutoff: CutoffKind,
 }
 
 /// All figures of one run.

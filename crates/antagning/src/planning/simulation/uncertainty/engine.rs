@@ -12,10 +12,9 @@ use rayon::prelude::*;
 
 use crate::error::Error;
 use crate::planning::histogram::Histogram;
-use crate::planning::simulation::draft::{Draft, Seats};
-use crate::planning::simulation::engine::{
-    Base, Ceiling, Edited, as_faults_of, ceiling, fewer, seats_at, seats_of,
-};
+use crate::planning::simulation::base::{Base, Edited, as_faults_of};
+use crate::planning::simulation::draft::Seats;
+use crate::planning::simulation::seats::{Ceiling, ceiling, fewer, seats_at, seats_of};
 use crate::planning::simulation::sheet::{Sheet, Tally as People};
 use crate::planning::simulation::uncertainty::Variation;
 use crate::planning::simulation::uncertainty::crew::Crew;
@@ -47,13 +46,13 @@ impl Stage {
         scenarios: Vec<Scenario>,
         mut report: Diagnostics,
     ) -> Result<Self, Error> {
-        let mut seats = base.check(&scenarios, &mut report);
+        let seats = base.check(&scenarios, &mut report);
         if report.error_count() > 0 {
             return Err(Error::Rejected(report));
         }
         let mut edited = Vec::new();
-        for (scenario, seats) in scenarios.iter().zip(&mut seats) {
-            if seats.is_some() {
+        for (scenario, seats) in scenarios.iter().zip(&seats) {
+            if seats.as_ref().is_some_and(|seats| base.is_free(seats)) {
                 edited.push(None);
                 continue;
             }
@@ -64,8 +63,7 @@ impl Stage {
                 Ok(made)
             });
             let made = as_faults_of(scenario, made, &mut report)?;
-            // Seats alone at offers where officials have placed somebody: enough, as was just seen.
-            *seats = Draft::new(&base.data, base.season.rule_set(), scenario, quiet).seats_alone();
+            // Seats alone are enough for those whom officials have placed, as was just seen.
             edited.push(made.filter(|_| seats.is_none()));
         }
         match report.error_count() {
@@ -74,9 +72,10 @@ impl Stage {
         }
     }
 
-    /// The seasons that scenarios make which change more than seats.
-    pub(super) fn edited(&self) -> impl Iterator<Item = &Edited> {
-        self.edited.iter().flatten()
+    /// The scenarios that change more than seats, with the seasons that they make.
+    pub(super) fn edited(&self) -> impl Iterator<Item = (&Scenario, &Edited)> {
+        let all = self.scenarios.iter().zip(&self.edited);
+        all.filter_map(|(scenario, edited)| Some((scenario, edited.as_ref()?)))
     }
 
     /// Draws, and hands on what each draw came to, scenario by scenario, the base first; gives the
@@ -97,7 +96,7 @@ impl Stage {
         let offsets = &self.base.data.choices.offsets;
         let own_seats = seats_of(season, &Ceiling::new());
         let mut subject = Subject::new((season, &assessment), None, offsets, own_seats);
-        let edited: Vec<&Edited> = self.edited().collect();
+        let edited: Vec<&Edited> = self.edited().map(|(_, edited)| edited).collect();
         let assessments: Vec<_> = edited.iter().map(|edited| edited.season.assessment()).collect();
         let mut subjects: Vec<_> = edited
             .iter()

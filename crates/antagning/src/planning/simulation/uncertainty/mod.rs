@@ -15,6 +15,7 @@ mod subject;
 mod tally;
 mod text;
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 
@@ -22,12 +23,14 @@ use antagning_formats::{Diagnostics, StagedFolder, TableFormat};
 use serde::{Deserialize, Serialize};
 
 use crate::error::Error;
-use crate::planning::simulation::engine::Base;
+use crate::planning::histogram::Histogram;
+use crate::planning::simulation::base::{Base, as_faults_of};
 
 pub use distribution::{Decimal, Distribution};
 pub use study::{Uncertainty, UncertaintyFigure};
 
 use engine::Stage;
+use key::Key;
 use part::{Head, ScenarioFile, Settings};
 use rows::Rows;
 
@@ -103,12 +106,8 @@ impl UncertaintyRequest<'_> {
         let out = out.as_ref();
         let (stage, settings) = self.stage(out, Some(tables))?;
         let folder = StagedFolder::new(out).map_err(|source| output(out, source))?;
-        let mut rows = Rows::create(&folder, &settings, tables).map_err(|e| output(out, e))?;
-        let row = |draw, scenario: usize, people: &_| {
-            rows.of_draw(draw, scenario, people).map_err(|source| output(out, source))
-        };
-        let figures = stage.draw(&self.variation, 0..self.draws, row, drawn)?;
-        rows.finish().map_err(|source| output(out, source))?;
+        let rows = Rows::create(&folder, &settings, tables).map_err(|e| output(out, e))?;
+        let figures = self.draw(&stage, 0..self.draws, (rows, out), drawn)?;
         Uncertainty::new(settings, figures).publish(folder, tables)
     }
 
@@ -132,14 +131,26 @@ impl UncertaintyRequest<'_> {
         let (stage, settings) = self.stage(out, None)?;
         let folder = StagedFolder::new(out).map_err(|source| output(out, source))?;
         let format = TableFormat::Csv;
-        let mut rows = Rows::create(&folder, &settings, format).map_err(|e| output(out, e))?;
+        let rows = Rows::create(&folder, &settings, format).map_err(|e| output(out, e))?;
+        let draws = shard.draws(self.draws);
+        let figures = self.draw(&stage, draws.clone(), (rows, out), drawn)?;
+        Head::write(folder, settings, draws, &figures).map_err(|source| output(out, source))
+    }
+
+    /// Draws, and writes what each draw came to as it comes; gives the figures over the draws.
+    fn draw(
+        &self,
+        stage: &Stage,
+        draws: Range<u32>,
+        (mut rows, out): (Rows, &Path),
+        drawn: impl Fn(u32) + Sync,
+    ) -> Result<BTreeMap<Key, Histogram>, Error> {
         let row = |draw, scenario: usize, people: &_| {
             rows.of_draw(draw, scenario, people).map_err(|source| output(out, source))
         };
-        let draws = shard.draws(self.draws);
-        let figures = stage.draw(&self.variation, draws.clone(), row, drawn)?;
+        let figures = stage.draw(&self.variation, draws, row, drawn)?;
         rows.finish().map_err(|source| output(out, source))?;
-        Head::write(folder, settings, draws, &figures).map_err(|source| output(out, source))
+        Ok(figures)
     }
 
     /// Reads and checks everything, and says what the study is of.
@@ -154,12 +165,14 @@ impl UncertaintyRequest<'_> {
             return Err(Error::Rejected(report));
         }
         let stage = Stage::new(self.season, base, scenarios, report)?;
-        for edited in stage.edited() {
-            let mut report = Diagnostics::default();
-            faults::check_season(&edited.season, &self.variation, &mut report);
-            if report.error_count() > 0 {
-                return Err(Error::Rejected(report));
-            }
+        let mut report = Diagnostics::default();
+        for (scenario, edited) in stage.edited() {
+            let mut faults = Diagnostics::default();
+            faults::check_season(&edited.season, &self.variation, &mut faults);
+            as_faults_of::<()>(scenario, Err(Error::Rejected(faults)), &mut report)?;
+        }
+        if report.error_count() > 0 {
+            return Err(Error::Rejected(report));
         }
         let mut scenarios = Vec::new();
         for scenario in &stage.scenarios {

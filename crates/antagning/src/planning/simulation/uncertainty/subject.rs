@@ -3,7 +3,7 @@
 use antagning_formats::Listed;
 use antagning_rules::{Assessment, LotteryScope};
 
-use crate::planning::simulation::engine::Edited;
+use crate::planning::simulation::base::Edited;
 use crate::planning::simulation::sheet::Schools;
 use crate::planning::simulation::uncertainty::luck::Hash;
 use crate::season::Season;

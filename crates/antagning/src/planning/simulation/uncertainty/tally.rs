@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 
 use crate::planning::histogram::Histogram;
-use crate::planning::simulation::sheet::{OfferTally, Sheet, Tally as People};
+use crate::planning::simulation::lines::OfferTally;
+use crate::planning::simulation::sheet::{Sheet, Tally as People};
 use crate::planning::simulation::uncertainty::key::{Figure, Key, Kind};
 
 /// The figures of one scenario over draws; two of different draws add up to that of all of them.
