@@ -17,6 +17,7 @@ fn faults(text: &str) -> Vec<String> {
             .map(|fault| {
                 assert_eq!(fault.file, file.display().to_string());
                 assert!(!fault.hint.is_empty() && !fault.message.is_empty());
+                assert!(fault.position.is_some(), "{fault} has no place in its line");
                 let (line, column) = (fault.line.unwrap_or(0), fault.column.as_deref());
                 let value = fault.value.as_deref().unwrap_or("-");
                 format!("{} {line} {} {value}", fault.code.name(), column.unwrap_or("-"))
@@ -156,6 +157,8 @@ fn the_place_in_the_line_is_told() {
         ("[[seats]]\nprogramme = [\"P00\", \"PÅ\", \"P9\"]\nset = 1\n", "2:27: "),
         ("[[seats]]\nprogramme = \"P00\"\n  set = -1\n", "3:9: "),
         ("[[close]]\nprogramme = \"P00\"\n slag = 1\n", "3:2: "),
+        ("# a key is missing\n  [[seats]]\nprogramme = \"P00\"\n", "2:3: "),
+        ("[[seats]]\nschool = \"S9\"\nset = 1\n", "2:10: "),
     ];
     for (text, place) in cases {
         let file = scene.file("fel.toml", text);

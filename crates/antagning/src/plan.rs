@@ -1,6 +1,6 @@
 //! From settings as written to a plan: rule set, round, chain, lottery.
 
-use antagning_formats::{Code, Diagnostic, Diagnostics, Grades, Setting, Settings};
+use antagning_formats::{Code, Diagnostic, Diagnostics, Grades, Setting, Settings, Spot};
 use antagning_matching::TieRule;
 use antagning_rules::{Chain, DanceRounding, Lottery, LotteryScope, RankingKey, RuleSet};
 
@@ -256,7 +256,11 @@ fn chain(
             Ok(chain) => return Some((chain, true)),
             Err(error) => {
                 let fault = Diagnostic::new(Code::FaultyChain, Settings::FILE, error.to_string());
-                report.push(fault.line(settings.ranking_line.unwrap_or(1)).column("ranking.keys"));
+                report.push(
+                    fault
+                        .at(settings.ranking_at.unwrap_or(Spot { line: 1, position: 0 }))
+                        .column("ranking.keys"),
+                );
             }
         }
     }

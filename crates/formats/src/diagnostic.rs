@@ -17,6 +17,15 @@ pub enum Severity {
     Warning,
 }
 
+/// Where in a file something begins.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Spot {
+    /// The line, from 1.
+    pub line: u64,
+    /// The place in the line, in characters from 1; 0 where that is not known.
+    pub position: u64,
+}
+
 /// One finding about an input, as data: every renderer (terminal, JSON, a list for a school)
 /// draws the same fields.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -78,6 +87,12 @@ impl Diagnostic {
     pub fn position(mut self, position: u64) -> Self {
         self.position = Some(position).filter(|position| *position > 0);
         self
+    }
+
+    /// Adds line and place in the line.
+    #[must_use]
+    pub fn at(self, spot: Spot) -> Self {
+        self.line(spot.line).position(spot.position)
     }
 
     /// Adds the column's name.

@@ -18,7 +18,7 @@ mod typed_table;
 
 pub use code::Code;
 pub use column::{Ids, TextColumn};
-pub use diagnostic::{Diagnostic, Diagnostics, Severity};
+pub use diagnostic::{Diagnostic, Diagnostics, Severity, Spot};
 pub use digest::InputFile;
 pub use planning::{Offers, SeatLimit, StudyPathWeights};
 pub use run::{

@@ -7,7 +7,7 @@ use std::path::Path;
 
 use toml::de::{DeTable, DeValue};
 
-use crate::diagnostic::Diagnostics;
+use crate::diagnostic::{Diagnostics, Spot};
 use crate::season::Setting;
 
 pub use operations::{Operation, People, SeatSetting, Selector, Taste};
@@ -20,8 +20,8 @@ use toml_file::TomlFile;
 pub struct Scenario {
     /// The file, as it was named by the caller.
     pub file: String,
-    /// The line where the scenario begins.
-    pub line: u64,
+    /// Where the scenario begins.
+    pub spot: Spot,
     /// `name`; the file's own name without its ending where a file is one scenario and has none.
     pub name: Setting,
     /// `description`, may be empty.
@@ -40,8 +40,9 @@ impl Scenario {
         let Some(table) = file.parse() else { return Vec::new() };
         let Some(several) = table.get("scenario") else {
             let stem = path.file_stem().map(|stem| stem.to_string_lossy().into_owned());
+            let start = Spot { line: 1, position: 1 };
             let own = Setting { text: stem.unwrap_or_default(), line: 1, position: 0 };
-            return vec![Self::one(&mut file, &table, 1, Some(own))]
+            return vec![Self::one(&mut file, &table, start, Some(own))]
                 .into_iter()
                 .flatten()
                 .collect();
@@ -60,8 +61,8 @@ impl Scenario {
         for value in several_tables {
             match value.get_ref() {
                 DeValue::Table(table) => {
-                    let line = file.line(&value.span());
-                    read.extend(Self::one(&mut file, table, line, None));
+                    let spot = file.spot(&value.span());
+                    read.extend(Self::one(&mut file, table, spot, None));
                 }
                 _ => file.wrong_type("scenario", "[[scenario]]", value.span()),
             }
@@ -72,18 +73,18 @@ impl Scenario {
     fn one(
         file: &mut TomlFile<'_>,
         table: &DeTable<'_>,
-        line: u64,
+        spot: Spot,
         own_name: Option<Setting>,
     ) -> Option<Self> {
         let name = file.text_of(table, "", "name");
         let description = file.text_of(table, "", "description");
         let operations = operations::read(file, table);
         if name.is_none() && own_name.is_none() && !table.contains_key("name") {
-            file.missing("name", line);
+            file.missing("name", spot);
         }
         Some(Self {
             file: file.name().to_owned(),
-            line,
+            spot,
             name: name.or(own_name)?,
             description: description.map(|text| text.text).unwrap_or_default(),
             operations,

@@ -3,6 +3,7 @@
 use toml::de::{DeTable, DeValue};
 
 use crate::code::Code;
+use crate::diagnostic::Spot;
 use crate::scenario::toml_file::TomlFile;
 use crate::season::Setting;
 
@@ -20,8 +21,8 @@ pub struct Selector {
     pub study_path: Vec<Setting>,
     /// `provider`: municipal, independent or regional.
     pub provider: Vec<Setting>,
-    /// The line of the operation.
-    pub line: u64,
+    /// Where the operation begins.
+    pub spot: Spot,
 }
 
 /// Which applicants a cohort is about: those who match every key that is given, and of each key one
@@ -34,8 +35,8 @@ pub struct People {
     pub sex: Vec<Setting>,
     /// `study_path`: how the study path code of the first choice begins.
     pub study_path: Vec<Setting>,
-    /// The line of the operation.
-    pub line: u64,
+    /// Where the operation begins.
+    pub spot: Spot,
 }
 
 /// How seats change.
@@ -80,8 +81,8 @@ pub enum Operation {
         taste: Taste,
         /// `seed` of the draw.
         seed: String,
-        /// The line of the operation.
-        line: u64,
+        /// Where the operation begins.
+        spot: Spot,
     },
     /// `[[area]] leaves`: a municipality's offers close, and its pupils withdraw.
     Leave(Setting),
@@ -122,8 +123,8 @@ pub enum Operation {
         precedence: Option<u32>,
         /// `unfilled_to`, empty for nowhere.
         unfilled_to: Option<Setting>,
-        /// The line of the operation.
-        line: u64,
+        /// Where the operation begins.
+        spot: Spot,
     },
     /// `[[seats]]`: seats change.
     Seats {
@@ -144,7 +145,7 @@ pub enum Operation {
         seed: String,
     },
     /// `[ranking] keys`, with the line.
-    Keys(Vec<Setting>, u64),
+    Keys(Vec<Setting>, Spot),
     /// `[lottery] seed`.
     Seed(Setting),
     /// `[lottery] scope`.
@@ -196,8 +197,8 @@ pub(super) fn read(file: &mut TomlFile<'_>, table: &DeTable<'_>) -> Vec<Operatio
         for value in values {
             match value.get_ref() {
                 DeValue::Table(section) => {
-                    let line = file.line(&value.span());
-                    read.extend(one(file, section, line));
+                    let spot = file.spot(&value.span());
+                    read.extend(one(file, section, spot));
                 }
                 _ => file.wrong_type(name, &format!("[[{name}]]"), value.span()),
             }
@@ -209,8 +210,8 @@ pub(super) fn read(file: &mut TomlFile<'_>, table: &DeTable<'_>) -> Vec<Operatio
         let Some(value) = table.get(name) else { continue };
         match value.get_ref() {
             DeValue::Table(section) => {
-                let line = file.line(&value.span());
-                read.extend(one(file, section, line));
+                let spot = file.spot(&value.span());
+                read.extend(one(file, section, spot));
             }
             // A region may grow here and shrink there.
             DeValue::Array(cohorts) if name == "cohort" => {
@@ -219,8 +220,8 @@ pub(super) fn read(file: &mut TomlFile<'_>, table: &DeTable<'_>) -> Vec<Operatio
                         file.wrong_type(name, "[[cohort]]", value.span());
                         continue;
                     };
-                    let line = file.line(&value.span());
-                    read.extend(one(file, section, line));
+                    let spot = file.spot(&value.span());
+                    read.extend(one(file, section, spot));
                 }
             }
             _ => file.wrong_type(name, &format!("[{name}]"), value.span()),
@@ -229,18 +230,18 @@ pub(super) fn read(file: &mut TomlFile<'_>, table: &DeTable<'_>) -> Vec<Operatio
     read
 }
 
-type OperationReader = fn(&mut TomlFile<'_>, &DeTable<'_>, u64) -> Option<Operation>;
-type SettingReader = fn(&mut TomlFile<'_>, &DeTable<'_>, u64) -> Vec<Operation>;
+type OperationReader = fn(&mut TomlFile<'_>, &DeTable<'_>, Spot) -> Option<Operation>;
+type SettingReader = fn(&mut TomlFile<'_>, &DeTable<'_>, Spot) -> Vec<Operation>;
 
 /// A text that must be there.
 fn required(
     file: &mut TomlFile<'_>,
     table: &DeTable<'_>,
     (section, key): (&str, &str),
-    line: u64,
+    spot: Spot,
 ) -> Option<Setting> {
     if !table.contains_key(key) {
-        file.missing(&format!("{section}.{key}"), line);
+        file.missing(&format!("{section}.{key}"), spot);
     }
     file.text_of(table, section, key)
 }
@@ -249,45 +250,45 @@ fn selector(
     file: &mut TomlFile<'_>,
     table: &DeTable<'_>,
     section: &str,
-    line: u64,
+    spot: Spot,
 ) -> Option<Selector> {
     if !SELECTORS.iter().any(|key| table.contains_key(*key)) {
         let message = "nothing says which offers are meant";
         let keys = SELECTORS.join(", ");
         let hint = format!("{message}: give at least one of {keys}");
-        file.push(Code::MissingValue, line, hint, Some(section), None);
+        file.push(Code::MissingValue, spot, hint, Some(section), None);
         return None;
     }
     let [programme, school, municipality, study_path, provider] =
         SELECTORS.map(|key| file.texts_of(table, section, key));
-    Some(Selector { programme, school, municipality, study_path, provider, line })
+    Some(Selector { programme, school, municipality, study_path, provider, spot })
 }
 
-fn open(file: &mut TomlFile<'_>, table: &DeTable<'_>, line: u64) -> Option<Operation> {
+fn open(file: &mut TomlFile<'_>, table: &DeTable<'_>, spot: Spot) -> Option<Operation> {
     const CELLS: [&str; 4] = ["name", "school", "municipality_code", "study_path_code"];
     let section = "open";
     let mut known = vec!["id", "seats", "provider", "taste", "like", "share", "seed"];
     known.extend(CELLS);
     file.only(table, section, &known);
-    let id = required(file, table, (section, "id"), line);
+    let id = required(file, table, (section, "id"), spot);
     if !table.contains_key("seats") {
-        file.missing("open.seats", line);
+        file.missing("open.seats", spot);
     }
     let seats = file.number_of(table, section, "seats", 0..=MOST_SEATS);
-    let taste = taste(file, table, line);
+    let taste = taste(file, table, spot);
     let cells = CELLS.map(|key| file.text_of(table, section, key));
     let provider = file.text_of(table, section, "provider");
     let seed = file.text_of(table, section, "seed").map_or(String::new(), |seed| seed.text);
     let seats = u32::try_from(seats?.0).ok()?;
-    Some(Operation::Open { id: id?, seats, cells, provider, taste: taste?, seed, line })
+    Some(Operation::Open { id: id?, seats, cells, provider, taste: taste?, seed, spot })
 }
 
-fn taste(file: &mut TomlFile<'_>, table: &DeTable<'_>, line: u64) -> Option<Taste> {
+fn taste(file: &mut TomlFile<'_>, table: &DeTable<'_>, spot: Spot) -> Option<Taste> {
     let section = "open";
     if !table.contains_key("taste") {
-        let like = required(file, table, (section, "like"), line);
+        let like = required(file, table, (section, "like"), spot);
         if !table.contains_key("share") {
-            file.missing("open.share", line);
+            file.missing("open.share", spot);
         }
         let share = file.decimal_of(table, section, "share", 10_000);
         return Some(Taste::Share { like: like?, share: share?.0 });
@@ -300,7 +301,7 @@ fn taste(file: &mut TomlFile<'_>, table: &DeTable<'_>, line: u64) -> Option<Tast
     }
     for key in ["municipality_code", "study_path_code"] {
         if !table.contains_key(key) {
-            file.missing(&format!("{section}.{key}"), line);
+            file.missing(&format!("{section}.{key}"), spot);
         }
     }
     let taste = file.text_of(table, section, "taste")?;
@@ -311,7 +312,7 @@ fn taste(file: &mut TomlFile<'_>, table: &DeTable<'_>, line: u64) -> Option<Tast
     Some(Taste::Model(taste))
 }
 
-fn area(file: &mut TomlFile<'_>, table: &DeTable<'_>, line: u64) -> Option<Operation> {
+fn area(file: &mut TomlFile<'_>, table: &DeTable<'_>, spot: Spot) -> Option<Operation> {
     file.only(table, "area", &["leaves", "joins", "offers"]);
     let leaves = file.text_of(table, "area", "leaves");
     let joins = file.text_of(table, "area", "joins");
@@ -321,49 +322,49 @@ fn area(file: &mut TomlFile<'_>, table: &DeTable<'_>, line: u64) -> Option<Opera
         (false, true) => joins.map(|municipality| Operation::Join { municipality, offers }),
         (true, false) => {
             let message = "offers are named beside joins only";
-            file.push(Code::UnknownKey, line, message, Some("area.offers"), None);
+            file.push(Code::UnknownKey, spot, message, Some("area.offers"), None);
             None
         }
         _ => {
             let message = "an area has one of leaves and joins";
-            file.push(Code::MissingValue, line, message, Some("area"), None);
+            file.push(Code::MissingValue, spot, message, Some("area"), None);
             None
         }
     }
 }
 
-fn merge(file: &mut TomlFile<'_>, table: &DeTable<'_>, line: u64) -> Option<Operation> {
+fn merge(file: &mut TomlFile<'_>, table: &DeTable<'_>, spot: Spot) -> Option<Operation> {
     file.only(table, "merge", &["from", "into"]);
-    let into = required(file, table, ("merge", "into"), line);
+    let into = required(file, table, ("merge", "into"), spot);
     if !table.contains_key("from") {
-        file.missing("merge.from", line);
+        file.missing("merge.from", spot);
     }
     let from = file.texts_of(table, "merge", "from");
     into.filter(|_| !from.is_empty()).map(|into| Operation::Merge { from, into })
 }
 
-fn move_offers(file: &mut TomlFile<'_>, table: &DeTable<'_>, line: u64) -> Option<Operation> {
+fn move_offers(file: &mut TomlFile<'_>, table: &DeTable<'_>, spot: Spot) -> Option<Operation> {
     let targets = ["to_school", "to_municipality"];
     file.only(table, "move", &[&SELECTORS[..], &targets].concat());
     if !targets.iter().any(|key| table.contains_key(*key)) {
-        file.missing("move.to_school", line);
+        file.missing("move.to_school", spot);
     }
     let [school, municipality] = targets.map(|key| file.text_of(table, "move", key));
-    let offers = selector(file, table, "move", line)?;
+    let offers = selector(file, table, "move", spot)?;
     Some(Operation::Move { offers, school, municipality })
 }
 
-fn close(file: &mut TomlFile<'_>, table: &DeTable<'_>, line: u64) -> Option<Operation> {
+fn close(file: &mut TomlFile<'_>, table: &DeTable<'_>, spot: Spot) -> Option<Operation> {
     file.only(table, "close", &SELECTORS);
-    selector(file, table, "close", line).map(Operation::Close)
+    selector(file, table, "close", spot).map(Operation::Close)
 }
 
-fn group(file: &mut TomlFile<'_>, table: &DeTable<'_>, line: u64) -> Option<Operation> {
+fn group(file: &mut TomlFile<'_>, table: &DeTable<'_>, spot: Spot) -> Option<Operation> {
     let section = "quota_groups";
     let known = ["programme", "quota_group", "seats", "precedence", "unfilled_to"];
     file.only(table, section, &known);
-    let programme = required(file, table, (section, "programme"), line);
-    let group = required(file, table, (section, "quota_group"), line);
+    let programme = required(file, table, (section, "programme"), spot);
+    let group = required(file, table, (section, "quota_group"), spot);
     let seats = file.number_of(table, section, "seats", 0..=MOST_SEATS);
     let precedence = file.number_of(table, section, "precedence", 1..=MOST_SEATS);
     // An empty text says that the seats stay where they are.
@@ -372,7 +373,7 @@ fn group(file: &mut TomlFile<'_>, table: &DeTable<'_>, line: u64) -> Option<Oper
         Some(value) => Some(file.text_at(String::new(), &value.span())),
         None => file.text_of(table, section, "unfilled_to"),
     };
-    let number = |number: Option<(i64, u64)>| number.and_then(|(n, _)| u32::try_from(n).ok());
+    let number = |number: Option<(i64, Spot)>| number.and_then(|(n, _)| u32::try_from(n).ok());
     let (seats, precedence) = (number(seats), number(precedence));
     Some(Operation::Group {
         programme: programme?,
@@ -380,21 +381,21 @@ fn group(file: &mut TomlFile<'_>, table: &DeTable<'_>, line: u64) -> Option<Oper
         seats,
         precedence,
         unfilled_to,
-        line,
+        spot,
     })
 }
 
-fn seats(file: &mut TomlFile<'_>, table: &DeTable<'_>, line: u64) -> Option<Operation> {
+fn seats(file: &mut TomlFile<'_>, table: &DeTable<'_>, spot: Spot) -> Option<Operation> {
     let (section, changes) = ("seats", ["set", "add", "scale"]);
     file.only(table, section, &[&SELECTORS[..], &changes, &["quota_group"]].concat());
     let set = file.number_of(table, section, "set", 0..=MOST_SEATS);
     let add = file.number_of(table, section, "add", -MOST_SEATS..=MOST_SEATS);
     let scale = file.decimal_of(table, section, "scale", MOST_SCALE);
     let group = file.text_of(table, section, "quota_group");
-    let offers = selector(file, table, section, line);
+    let offers = selector(file, table, section, spot);
     if changes.iter().filter(|key| table.contains_key(**key)).count() != 1 {
         let message = "seats have one of set, add and scale";
-        file.push(Code::MissingValue, line, message, Some(section), None);
+        file.push(Code::MissingValue, spot, message, Some(section), None);
         return None;
     }
     let set = set.and_then(|(seats, _)| u32::try_from(seats).ok()).map(SeatSetting::Set);
@@ -403,30 +404,30 @@ fn seats(file: &mut TomlFile<'_>, table: &DeTable<'_>, line: u64) -> Option<Oper
     Some(Operation::Seats { offers: offers?, group, change })
 }
 
-fn cohort(file: &mut TomlFile<'_>, table: &DeTable<'_>, line: u64) -> Vec<Operation> {
+fn cohort(file: &mut TomlFile<'_>, table: &DeTable<'_>, spot: Spot) -> Vec<Operation> {
     const PEOPLE: [&str; 3] = ["municipality", "sex", "study_path"];
     file.only(table, "cohort", &[&["scale", "seed"], &PEOPLE[..]].concat());
     if !table.contains_key("scale") {
-        file.missing("cohort.scale", line);
+        file.missing("cohort.scale", spot);
     }
     let scale = file.decimal_of(table, "cohort", "scale", MOST_SCALE);
     let [municipality, sex, study_path] = PEOPLE.map(|key| file.texts_of(table, "cohort", key));
-    let people = People { municipality, sex, study_path, line };
+    let people = People { municipality, sex, study_path, spot };
     let seed = file.text_of(table, "cohort", "seed").map_or(String::new(), |seed| seed.text);
     scale.map(|(scale, _)| Operation::Cohort { scale, people, seed }).into_iter().collect()
 }
 
-fn ranking(file: &mut TomlFile<'_>, table: &DeTable<'_>, line: u64) -> Vec<Operation> {
+fn ranking(file: &mut TomlFile<'_>, table: &DeTable<'_>, spot: Spot) -> Vec<Operation> {
     file.only(table, "ranking", &["keys"]);
     if !table.contains_key("keys") {
-        file.missing("ranking.keys", line);
+        file.missing("ranking.keys", spot);
     }
     let keys = file.texts_of(table, "ranking", "keys");
-    let line = keys.first().map_or(line, |key| key.line);
-    if keys.is_empty() { Vec::new() } else { vec![Operation::Keys(keys, line)] }
+    let spot = keys.first().map_or(spot, Setting::spot);
+    if keys.is_empty() { Vec::new() } else { vec![Operation::Keys(keys, spot)] }
 }
 
-fn lottery(file: &mut TomlFile<'_>, table: &DeTable<'_>, _line: u64) -> Vec<Operation> {
+fn lottery(file: &mut TomlFile<'_>, table: &DeTable<'_>, _spot: Spot) -> Vec<Operation> {
     file.only(table, "lottery", &["seed", "scope"]);
     let seed = file.text_of(table, "lottery", "seed").map(Operation::Seed);
     let scope = file.text_of(table, "lottery", "scope").map(Operation::Scope);

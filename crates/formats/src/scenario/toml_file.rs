@@ -8,7 +8,7 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use crate::code::Code;
-use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::diagnostic::{Diagnostic, Diagnostics, Spot};
 use crate::field;
 use crate::season::Setting;
 use crate::text;
@@ -54,69 +54,48 @@ impl<'a> TomlFile<'a> {
         if let Some(fault) = faults.first() {
             let span = fault.span().unwrap_or(0..0);
             let message = fault.message().to_owned();
-            self.push_at(Code::BrokenToml, span, message, None, None);
+            self.push(Code::BrokenToml, self.spot(&span), message, None, None);
             return None;
         }
         Some(table.into_inner())
     }
 
-    pub(super) fn line(&self, span: &Range<usize>) -> u64 {
-        self.lines.partition_point(|start| *start <= span.start) as u64
+    /// Where a part of the text begins.
+    pub(super) fn spot(&self, span: &Range<usize>) -> Spot {
+        let line = self.lines.partition_point(|start| *start <= span.start) as u64;
+        Spot { line, position: text::position(self.text, span.start) }
     }
 
     pub(super) fn push(
         &mut self,
         code: Code,
-        line: u64,
+        spot: Spot,
         message: impl Into<String>,
         key: Option<&str>,
         value: Option<&str>,
     ) {
-        self.report.push(self.fault(code, line, message, (key, value)));
-    }
-
-    /// Where the place in the line is known too.
-    fn push_at(
-        &mut self,
-        code: Code,
-        span: Range<usize>,
-        message: impl Into<String>,
-        key: Option<&str>,
-        value: Option<&str>,
-    ) {
-        let fault = self.fault(code, self.line(&span), message, (key, value));
-        self.report.push(fault.position(text::position(self.text, span.start)));
-    }
-
-    fn fault(
-        &self,
-        code: Code,
-        line: u64,
-        message: impl Into<String>,
-        (key, value): (Option<&str>, Option<&str>),
-    ) -> Diagnostic {
-        let mut fault = Diagnostic::new(code, self.name.to_owned(), message).line(line).hint(HINT);
+        let mut fault = Diagnostic::new(code, self.name.to_owned(), message).at(spot).hint(HINT);
         if let Some(key) = key {
             fault = fault.column(key);
         }
         if let Some(value) = value {
             fault = fault.value(value);
         }
-        fault
+        self.report.push(fault);
     }
 
     pub(super) fn wrong_type(&mut self, key: &str, wanted: &str, span: Range<usize>) {
         let written = self.text.get(span.clone()).and_then(|text| text.lines().next());
         let message = format!("the value must be {wanted}");
-        self.push_at(Code::WrongType, span, message, Some(key), written);
+        self.push(Code::WrongType, self.spot(&span), message, Some(key), written);
     }
 
     pub(super) fn unknown_key(&mut self, key: &str, span: Range<usize>, message: &str) {
-        self.push_at(Code::UnknownKey, span, message, Some(key), None);
+        self.push(Code::UnknownKey, self.spot(&span), message, Some(key), None);
     }
 
-    pub(super) fn missing(&mut self, key: &str, line: u64) {
-        self.push(Code::MissingValue, line, "the key is missing", Some(key), None);
+    pub(super) fn missing(&mut self, key: &str, spot: Spot) {
+        self.push(Code::MissingValue, spot, "the key is missing", Some(key), None);
     }
 
     /// Reports the keys of a section that are not among the known ones.
@@ -175,18 +154,18 @@ impl<'a> TomlFile<'a> {
 
     /// A text with the place where it stands.
     pub(super) fn text_at(&self, text: String, span: &Range<usize>) -> Setting {
-        let position = text::position(self.text, span.start);
-        Setting { text, line: self.line(span), position }
+        let Spot { line, position } = self.spot(span);
+        Setting { text, line, position }
     }
 
-    /// A whole number with its line, when the key is there.
+    /// A whole number with its place, when the key is there.
     pub(super) fn number_of(
         &mut self,
         table: &DeTable<'_>,
         section: &str,
         key: &str,
         range: RangeInclusive<i64>,
-    ) -> Option<(i64, u64)> {
+    ) -> Option<(i64, Spot)> {
         let value = table.get(key)?;
         let number = value.get_ref().as_integer();
         let number =
@@ -196,7 +175,7 @@ impl<'a> TomlFile<'a> {
             let wanted = format!("a whole number from {} to {}", range.start(), range.end());
             self.wrong_type(&joined(section, key), &wanted, value.span());
         }
-        number.map(|number| (number, self.line(&value.span())))
+        number.map(|number| (number, self.spot(&value.span())))
     }
 
     /// A decimal in ten-thousandths, as a text or a number, with its line.
@@ -206,7 +185,7 @@ impl<'a> TomlFile<'a> {
         section: &str,
         key: &str,
         most: u64,
-    ) -> Option<(u64, u64)> {
+    ) -> Option<(u64, Spot)> {
         let value = table.get(key)?;
         let written = match value.get_ref() {
             DeValue::String(text) => Some(text.clone().into_owned()),
@@ -221,7 +200,7 @@ impl<'a> TomlFile<'a> {
             );
             self.wrong_type(&joined(section, key), &wanted, value.span());
         }
-        number.map(|number| (number, self.line(&value.span())))
+        number.map(|number| (number, self.spot(&value.span())))
     }
 }
 

@@ -6,7 +6,7 @@ use std::path::Path;
 use toml::de::{DeTable, DeValue};
 
 use crate::code::Code;
-use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::diagnostic::{Diagnostic, Diagnostics, Spot};
 use crate::digest::InputFile;
 use crate::table::read_file;
 use crate::text;
@@ -22,6 +22,14 @@ pub struct Setting {
     pub position: u64,
 }
 
+impl Setting {
+    /// Where it begins.
+    #[must_use]
+    pub fn spot(&self) -> Spot {
+        Spot { line: self.line, position: self.position }
+    }
+}
+
 /// The settings of a season as they are written; what is absent stands for the rule set's default.
 /// Which names there are is for the rules to say.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -32,8 +40,8 @@ pub struct Settings {
     pub round: Option<Setting>,
     /// `[ranking] keys`.
     pub ranking_keys: Option<Vec<Setting>>,
-    /// The line of `[ranking] keys`.
-    pub ranking_line: Option<u64>,
+    /// Where the value of `[ranking] keys` begins.
+    pub ranking_at: Option<Spot>,
     /// `[ranking] at_cutoff`.
     pub at_cutoff: Option<Setting>,
     /// `[merit] dance_rounding`.
@@ -139,7 +147,7 @@ impl File<'_> {
         for (key, value) in table {
             match (key.get_ref().as_ref(), value.get_ref()) {
                 ("keys", DeValue::Array(keys)) => {
-                    settings.ranking_line = Some(self.line(&value.span()));
+                    settings.ranking_at = Some(self.spot(&value.span()));
                     let keys: Vec<_> =
                         keys.iter().map(|key| self.string("ranking.keys", key)).collect();
                     settings.ranking_keys = keys.into_iter().collect();
@@ -178,7 +186,7 @@ impl File<'_> {
                 "most" => {
                     let wanted = "a whole number from 1";
                     let most = self.count("choices.most", value, 1..=u32::MAX, wanted);
-                    settings.most_choices = most.map(|most| (most, self.line(&value.span())));
+                    settings.most_choices = most.map(|most| (most, self.spot(&value.span()).line));
                 }
                 "late_from" => settings.late_from = self.string("choices.late_from", value),
                 name => self.unknown_key(&format!("choices.{name}"), key.span()),
@@ -248,11 +256,10 @@ impl File<'_> {
 
     fn string(&mut self, name: &str, value: &toml::Spanned<DeValue<'_>>) -> Option<Setting> {
         match value.get_ref() {
-            DeValue::String(text) => Some(Setting {
-                text: text.clone().into_owned(),
-                line: self.line(&value.span()),
-                position: text::position(self.text, value.span().start),
-            }),
+            DeValue::String(text) => {
+                let Spot { line, position } = self.spot(&value.span());
+                Some(Setting { text: text.clone().into_owned(), line, position })
+            }
             _ => {
                 self.wrong_type(name, "a text in quotation marks", value.span());
                 None
@@ -293,9 +300,7 @@ impl File<'_> {
         name: Option<&str>,
         value: Option<String>,
     ) {
-        let mut diagnostic = Diagnostic::new(code, Settings::FILE, message)
-            .line(self.line(&span))
-            .position(text::position(self.text, span.start));
+        let mut diagnostic = Diagnostic::new(code, Settings::FILE, message).at(self.spot(&span));
         if let Some(name) = name {
             diagnostic = diagnostic.column(name);
         }
@@ -305,8 +310,9 @@ impl File<'_> {
         self.report.push(diagnostic);
     }
 
-    fn line(&self, span: &Range<usize>) -> u64 {
+    fn spot(&self, span: &Range<usize>) -> Spot {
         let before = self.text.get(..span.start).unwrap_or(self.text);
-        1 + before.bytes().filter(|byte| *byte == b'\n').count() as u64
+        let line = 1 + before.bytes().filter(|byte| *byte == b'\n').count() as u64;
+        Spot { line, position: text::position(self.text, span.start) }
     }
 }

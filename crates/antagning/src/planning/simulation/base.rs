@@ -120,7 +120,7 @@ pub(super) fn as_faults_of<T>(
     for fault in faults.iter().filter(|fault| fault.severity == crate::Severity::Error) {
         let message = format!("the season would no longer be sound: {fault}");
         let told = Diagnostic::new(Code::FaultyScenario, scenario.file.clone(), message);
-        let told = told.line(scenario.line).column("scenario");
+        let told = told.at(scenario.spot).column("scenario");
         report.push(told.value(&scenario.name.text).hint(fault.hint.clone()));
     }
     Ok(None)

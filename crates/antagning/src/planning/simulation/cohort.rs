@@ -59,7 +59,7 @@ impl Draft<'_> {
         let is_met = || all().any(|applicant| is_among(self.season, people, applicant));
         if report.error_count() == errors && !is_met() {
             let message = "no applicant matches all keys together";
-            let fault = self.fault(Code::NothingSelected, people.line, message);
+            let fault = self.fault(Code::NothingSelected, people.spot, message);
             report.push(fault.column("cohort"));
         }
     }

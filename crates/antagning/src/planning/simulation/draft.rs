@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use antagning_formats::{
     Code, Diagnostic, Diagnostics, EditedGroup, EditedOffer, Edition, Operation, People, Provider,
-    Scenario, Season, SeatSetting, Selector, Setting,
+    Scenario, Season, SeatSetting, Selector, Setting, Spot,
 };
 use antagning_rules::{Chain, LotteryScope, RankingKey, RuleSet};
 
@@ -21,7 +21,7 @@ pub(super) struct Draft<'b> {
     pub(super) gone: Vec<bool>,
     pub(super) lists: Vec<ListChange<'b>>,
     pub(super) keys: Option<&'b [Setting]>,
-    pub(super) keys_line: u64,
+    pub(super) keys_at: Spot,
     pub(super) seed: Option<&'b Setting>,
     pub(super) scope: Option<&'b Setting>,
     /// More than seats change.
@@ -67,7 +67,7 @@ impl<'b> Draft<'b> {
             offers,
             lists: Vec::new(),
             keys: None,
-            keys_line: scenario.line,
+            keys_at: scenario.spot,
             seed: None,
             scope: None,
             whole: false,
@@ -77,7 +77,7 @@ impl<'b> Draft<'b> {
             draft.apply(operation, rule_set, report);
         }
         if !draft.gone.contains(&false) {
-            let fault = draft.fault(Code::FaultyScenario, scenario.line, "no offer is left");
+            let fault = draft.fault(Code::FaultyScenario, scenario.spot, "no offer is left");
             report.push(fault);
         }
         draft
@@ -107,8 +107,8 @@ impl<'b> Draft<'b> {
         Some(seats)
     }
 
-    pub(super) fn fault(&self, code: Code, line: u64, message: impl Into<String>) -> Diagnostic {
-        Diagnostic::new(code, self.file.to_owned(), message).line(line)
+    pub(super) fn fault(&self, code: Code, spot: Spot, message: impl Into<String>) -> Diagnostic {
+        Diagnostic::new(code, self.file.to_owned(), message).at(spot)
     }
 
     pub(super) fn at(
@@ -118,7 +118,7 @@ impl<'b> Draft<'b> {
         key: &str,
         message: impl Into<String>,
     ) -> Diagnostic {
-        let fault = self.fault(code, setting.line, message).position(setting.position);
+        let fault = self.fault(code, setting.spot(), message);
         fault.column(key).value(&setting.text)
     }
 
@@ -157,9 +157,9 @@ impl<'b> Draft<'b> {
                 self.check_people(people, report);
                 self.lists.push(ListChange::Cohort { scale: *scale, people, seed });
             }
-            Operation::Keys(keys, line) => {
-                self.check_keys(keys, *line, rule_set, report);
-                (self.keys, self.keys_line) = (Some(keys.as_slice()), *line);
+            Operation::Keys(keys, spot) => {
+                self.check_keys(keys, *spot, rule_set, report);
+                (self.keys, self.keys_at) = (Some(keys.as_slice()), *spot);
             }
             Operation::Seed(seed) => self.seed = Some(seed),
             Operation::Scope(scope) => {
@@ -237,7 +237,7 @@ impl<'b> Draft<'b> {
             .collect();
         if selected.is_empty() && report.error_count() == errors {
             let message = "no offer matches all keys together";
-            report.push(self.fault(Code::NothingSelected, wanted.line, message).column(section));
+            report.push(self.fault(Code::NothingSelected, wanted.spot, message).column(section));
         }
         selected
     }
@@ -281,7 +281,7 @@ impl<'b> Draft<'b> {
     }
 
     fn group(&mut self, operation: &'b Operation, report: &mut Diagnostics) {
-        let Operation::Group { programme, group, seats, precedence, unfilled_to, line } = operation
+        let Operation::Group { programme, group, seats, precedence, unfilled_to, spot } = operation
         else {
             return;
         };
@@ -305,7 +305,7 @@ impl<'b> Draft<'b> {
         }
         let fault = group_fault(&offer.groups);
         if let Some((key, message)) = fault {
-            let fault = self.fault(Code::FaultyScenario, *line, message);
+            let fault = self.fault(Code::FaultyScenario, *spot, message);
             report.push(fault.column(key).value(&group.text));
         }
     }
@@ -339,7 +339,7 @@ impl<'b> Draft<'b> {
                     SeatSetting::Add(..0) => (Code::SeatsBelowZero, "there are fewer seats"),
                     _ => (Code::NumberTooLarge, "more seats than any offer has"),
                 };
-                let fault = self.fault(code, wanted.line, format!("{message}: {seats}"));
+                let fault = self.fault(code, wanted.spot, format!("{message}: {seats}"));
                 report.push(fault.column("seats").value(&offer.id));
                 continue;
             };
@@ -357,7 +357,7 @@ impl<'b> Draft<'b> {
     fn check_keys(
         &self,
         keys: &[Setting],
-        line: u64,
+        spot: Spot,
         rule_set: &RuleSet,
         report: &mut Diagnostics,
     ) {
@@ -375,7 +375,7 @@ impl<'b> Draft<'b> {
         if known.len() == keys.len()
             && let Err(error) = Chain::new(&known, LotteryScope::Applicant, graded)
         {
-            let fault = self.fault(Code::FaultyChain, line, error.to_string());
+            let fault = self.fault(Code::FaultyChain, spot, error.to_string());
             report.push(fault.column("ranking.keys"));
         }
     }

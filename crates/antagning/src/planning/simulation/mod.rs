@@ -119,8 +119,7 @@ fn read(files: &[PathBuf], report: &mut Diagnostics) -> Vec<Scenario> {
             };
             if let Some(message) = taken {
                 let fault = Diagnostic::new(Code::DuplicateId, scenario.file.clone(), message);
-                let fault =
-                    fault.line(name.line).position(name.position).column("name").value(&name.text);
+                let fault = fault.at(name.spot()).column("name").value(&name.text);
                 report.push(fault.hint("give each scenario a name of its own"));
             }
             scenarios.push(scenario);

@@ -57,7 +57,7 @@ pub(super) fn edited(season: &Season, draft: Draft<'_>) -> EditedSeason {
     let settings = &mut edited.season.settings;
     if let Some(keys) = draft.keys {
         settings.ranking_keys = Some(keys.to_vec());
-        settings.ranking_line = Some(draft.keys_line);
+        settings.ranking_at = Some(draft.keys_at);
     }
     let replace = |setting: &mut Option<Setting>, new: Option<&Setting>| {
         if let Some(new) = new {
