@@ -1,5 +1,7 @@
 //! `antagning mechanisms`
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use serde_json::Value;
 
 use crate::scene::Scene;
@@ -81,4 +83,35 @@ fn honesty_costs_where_first_choices_go_first() {
     let text = scene.antagning("mechanisms season --lang sv").succeeds().stdout;
     assert!(text.contains("omedelbar antagning") && text.contains("medelrang"), "{text}");
     assert!(text.contains("  1 (33,3 %)  ") && text.contains("  0 (0 %)  "), "{text}");
+}
+
+/// Where one applicant of second hand asks for a grouped offer, all of first hand still take part.
+#[test]
+fn second_hand_at_a_grouped_offer_stands_behind_first_hand() {
+    let scene = Scene::new();
+    scene.copy("data/skane-2025", "season");
+    let placed = || {
+        let answer = scene.antagning("mechanisms season --format json").succeeds().json();
+        row(&answer, "deferred_acceptance")["placed"].as_u64().unwrap()
+    };
+    let grouped = scene.read("season/quota_groups.csv");
+    let decisions = scene.read("season/decisions.csv");
+    let second_hand = |row: &&str| row.contains(",second_hand,");
+    let first_hand: Vec<&str> = decisions.lines().filter(|row| !second_hand(row)).collect();
+    let first_hand = first_hand.join("\n") + "\n";
+    scene.write("season/decisions.csv", &first_hand);
+    let without = placed();
+    let grouped: BTreeSet<&str> = grouped.lines().filter_map(|row| row.split(',').next()).collect();
+    let rows: BTreeMap<&str, &str> = decisions
+        .lines()
+        .filter(second_hand)
+        .filter_map(|row| Some((*grouped.get(row.split(',').nth(1)?)?, row)))
+        .collect();
+    assert!(rows.len() > 5, "one of second hand at each of some grouped offers");
+    let one_each: Vec<&str> = rows.values().copied().collect();
+    scene.write("season/decisions.csv", first_hand + &one_each.join("\n") + "\n");
+    let with = placed();
+    // Each of them can be one more or one less who is placed.
+    let most = rows.len() as u64;
+    assert!(with.abs_diff(without) <= most, "{with} with {most} of second hand, {without} without");
 }

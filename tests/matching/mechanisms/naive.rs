@@ -113,19 +113,29 @@ proptest! {
     }
 
     #[test]
-    fn a_market_without_groups_ranks_as_the_last_group(
-        instance in grouped::instances::dense()
+    fn a_market_without_groups_ranks_as_the_groups_that_are_named(
+        instance in grouped::instances::dense(), first: usize, second: usize
     ) {
         let market = instance.market().expect("a sound market");
-        let plain = market.without_groups();
+        let named = |programme| {
+            let groups = market.groups(programme).len();
+            [first % groups, second % groups]
+        };
+        let plain = market.without_groups(named);
         for number in 0..market.programmes() as u32 {
             let programme = antagning_matching::ProgrammeIx::new(number);
             prop_assert_eq!(plain.seats(programme), market.seats(programme));
             prop_assert!(plain.groups(programme).is_empty());
             let ranking: Vec<_> = plain.ranking(programme).map(|(who, _)| who).collect();
-            let expected: Vec<_> = match market.groups(programme).len() {
-                0 => market.ranking(programme).map(|(who, _)| who).collect(),
-                groups => market.group_ranking(programme, groups - 1).map(|(who, _)| who).collect(),
+            let expected: Vec<_> = match market.groups(programme).is_empty() {
+                true => market.ranking(programme).map(|(who, _)| who).collect(),
+                false => {
+                    let [first, second] = named(programme)
+                        .map(|group| market.group_ranking(programme, group).map(|(who, _)| who));
+                    let first: Vec<_> = first.collect();
+                    let others = second.filter(|who| !first.contains(who));
+                    first.iter().copied().chain(others).collect()
+                }
             };
             prop_assert_eq!(ranking, expected);
         }

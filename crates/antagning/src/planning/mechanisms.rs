@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use antagning_matching::{
-    ApplicantIx, Assignment, Market, deferred_acceptance, immediate_acceptance,
+    ApplicantIx, Assignment, Market, ProgrammeIx, deferred_acceptance, immediate_acceptance,
     programme_proposing, serial_dictatorship, top_trading_cycles,
     who_gains_under_immediate_acceptance,
 };
@@ -18,8 +18,8 @@ use crate::season::Season;
 /// A season by deferred acceptance and by four other mechanisms, with the lists as they are.
 ///
 /// Working material. Quota groups have no settled meaning in other mechanisms: an offer's seats
-/// count together, ranked as its last group ranks, and whoever that group is not open to does not
-/// take part there. The lists were made for deferred acceptance; under a mechanism where honesty
+/// count together, ranked as its last group ranks (first hand before second hand), and whoever that
+/// group is not open to does not take part there. The lists were made for deferred acceptance; under a mechanism where honesty
 /// costs, people would write others.
 #[derive(Clone, Debug, Serialize)]
 pub struct MechanismComparison {
@@ -68,10 +68,18 @@ impl MechanismComparison {
         let Place::Strict(market) = season.place(&assessment)? else {
             return Err(Error::NeedsStrictOrder);
         };
-        let programmes = (0..market.programmes() as u32).map(antagning_matching::ProgrammeIx::new);
+        let programmes = (0..market.programmes() as u32).map(ProgrammeIx::new);
         let offers_simplified =
             programmes.filter(|programme| !market.groups(*programme).is_empty()).count();
-        let market = if offers_simplified > 0 { market.without_groups() } else { market };
+        // In the market every tier of people, first hand before second hand, has groups of its own.
+        let last_of_each_tier = |programme: ProgrammeIx| {
+            let groups = season.selection.quotas.of(programme.index()).len();
+            (groups - 1..market.groups(programme).len()).step_by(groups)
+        };
+        let market = match offers_simplified {
+            0 => market,
+            _ => market.without_groups(last_of_each_tier),
+        };
         let entrants = assessment.entrants();
         let best = |applicant: &ApplicantIx| {
             let number = applicant.index();

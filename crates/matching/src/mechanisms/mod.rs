@@ -8,7 +8,7 @@ mod immediate_acceptance;
 mod serial_dictatorship;
 mod top_trading_cycles;
 
-use crate::{ApplicantIx, Market, Matching};
+use crate::{ApplicantIx, Market, Matching, ProgrammeIx};
 
 pub use immediate_acceptance::{immediate_acceptance, who_gains_under_immediate_acceptance};
 pub use serial_dictatorship::serial_dictatorship;
@@ -86,25 +86,36 @@ impl From<&Matching<'_>> for Assignment {
 
 impl Market {
     /// A market without quota groups that is as near to this one as can be: the seats of all groups
-    /// together, ranked as the last group ranks, for those whom it is open to. Others cannot list
-    /// the programme there. O(choices · log(choices)).
+    /// together, ranked as one group ranks, for those whom it is open to. Others cannot list the
+    /// programme there. O(choices · log(choices)).
+    ///
+    /// `ranked_by` gives the groups (counted from 0) by which each programme that has any is ranked:
+    /// mostly one. Of several each goes before the next, for markets where some applicants go before
+    /// others in groups of their own; whoever several are open to has the place in the first.
     ///
     /// # Panics
     ///
-    /// Never: a market that is sound stays so.
+    /// When a programme has no such group.
     #[must_use]
-    pub fn without_groups(&self) -> Self {
+    pub fn without_groups<G: IntoIterator<Item = usize>>(
+        &self,
+        ranked_by: impl Fn(ProgrammeIx) -> G,
+    ) -> Self {
         let mut builder = crate::MarketBuilder::new();
         // By applicant, the priority at each position; the last of a ranking has priority 0.
         let mut lists: Vec<Vec<Option<u64>>> = (0..self.applicants() as u32)
             .map(|applicant| vec![None; self.list(ApplicantIx::new(applicant)).len()])
             .collect();
-        for programme in (0..self.programmes() as u32).map(crate::ProgrammeIx::new) {
+        for programme in (0..self.programmes() as u32).map(ProgrammeIx::new) {
             builder.add_programme(self.seats(programme));
-            let ranking: Vec<_> = match self.groups(programme).len().checked_sub(1) {
-                None => self.ranking(programme).collect(),
-                Some(last) => self.group_ranking(programme, last).collect(),
+            let ranking: Vec<_> = match self.groups(programme).is_empty() {
+                true => self.ranking(programme).collect(),
+                false => ranked_by(programme)
+                    .into_iter()
+                    .flat_map(|group| self.group_ranking(programme, group))
+                    .collect(),
             };
+            // Backwards, so that the first place of whoever stands in several rankings remains.
             for (priority, (applicant, position)) in (0..).zip(ranking.into_iter().rev()) {
                 lists[applicant.index()][position] = Some(priority);
             }
