@@ -167,8 +167,8 @@ impl ScopeStudy {
             first_choices: Spread::new(tally.first_choices, draws),
             ranks: Spread::new(tally.ranks, draws),
             programmes: rows
-                .map(|((row, counts), published)| {
-                    CutoffSpread::new(ground.season, *row, counts, published)
+                .map(|((row, cutoffs), published)| {
+                    CutoffSpread::new(ground.season, *row, cutoffs, published)
                 })
                 .collect(),
             applicants,
@@ -208,12 +208,9 @@ impl CutoffSpread {
     fn new(
         season: &Season,
         (programme, group): (usize, Option<usize>),
-        counts: &[(u64, u32)],
-        published: &[(u64, u32)],
+        cutoffs: &Histogram,
+        published: &Histogram,
     ) -> Self {
-        let mut cutoffs = Histogram::default();
-        counts.iter().for_each(|(cutoff, draws)| cutoffs.add(*cutoff as i64, u64::from(*draws)));
-        let full_draws = counts.iter().map(|(_, draws)| draws).sum();
         let groups = season.selection.quotas.of(programme);
         let percentile =
             |hundredths: u64| cutoffs.quantile(10 * hundredths).map(|cutoff| cutoff as u64);
@@ -221,13 +218,14 @@ impl CutoffSpread {
             programme_id: season.data.programmes.ids.get(programme).to_owned(),
             quota_group: group.map_or(String::new(), |group| groups[group].name.clone()),
             title: season.title(programme),
-            full_draws,
+            // A row has one cutoff a draw.
+            full_draws: cutoffs.total() as u32,
             min: percentile(0),
             percentile_5: percentile(5),
             median: percentile(50),
             percentile_95: percentile(95),
             max: percentile(100),
-            published: published.first().map(|(cutoff, _)| *cutoff),
+            published: published.iter().next().map(|(cutoff, _)| cutoff as u64),
         }
     }
 }
