@@ -281,7 +281,10 @@ fn chances_of_an_applicant_are_those_of_the_study() {
 #[test]
 fn what_cannot_be_asked_is_told() {
     let scene = three_equals();
-    scene.antagning("lottery season --draws 0").rejects();
+    let draws = "invalid value '0' for '--draws <N>': 0 is not in 1..=10000000";
+    scene.antagning("lottery season --draws 0").rejects().remarks(draws);
+    let draws = "invalid value '0' for '--draws <N>': 0 is not in 1..=1000000\n";
+    scene.antagning("chance season --applicant bo --draws 0").rejects().remarks(draws);
     scene.antagning("chance season").rejects();
     scene.antagning("chance season --list P").rejects();
     scene.antagning("chance season --applicant zoe").rejects().remarks("no applicant zoe");

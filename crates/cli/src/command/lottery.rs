@@ -19,7 +19,7 @@ pub(crate) fn lottery(arguments: &LotteryArguments, printer: &Printer) -> anyhow
         LotteryScopes::Both => &[LotteryScope::Applicant, LotteryScope::Programme],
     };
     let request = LotteryRequest { draws: arguments.draws, seed: arguments.seed, scopes };
-    let all = u64::from(arguments.draws) * scopes.len() as u64;
+    let all = u64::from(arguments.draws.get()) * scopes.len() as u64;
     let done = AtomicU64::new(0);
     line.stage(antagning::Stage::Rules);
     let study = LotteryStudy::new(&season, &request, |more| {
