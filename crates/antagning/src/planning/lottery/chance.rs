@@ -38,8 +38,10 @@ pub struct Chances {
     pub seed: u64,
     /// The choices that take part, most wanted first.
     pub choices: Vec<Chance>,
-    /// How likely none of them is reached.
-    pub unplaced: Odds,
+    /// False where there are choices and none of them is open: then there are no odds at all.
+    pub open: bool,
+    /// How likely none of those that are open is reached; none where none is open.
+    pub unplaced: Option<Odds>,
 }
 
 /// How likely a choice is.
@@ -98,6 +100,7 @@ impl Chances {
         rows: Vec<(u32, usize, Option<u32>)>,
     ) -> Self {
         let placed: u32 = rows.iter().filter_map(|(_, _, count)| *count).sum();
+        let open = rows.is_empty() || rows.iter().any(|(_, _, count)| count.is_some());
         let chance = |(choice_rank, programme, count): (u32, usize, Option<u32>)| Chance {
             choice_rank,
             programme_id: season.data.programmes.ids.get(programme).to_owned(),
@@ -112,7 +115,8 @@ impl Chances {
             draws: draws.get(),
             seed,
             choices: rows.into_iter().map(chance).collect(),
-            unplaced: Odds::new(draws.get() - placed, draws),
+            open,
+            unplaced: open.then(|| Odds::new(draws.get() - placed, draws)),
         }
     }
 }
