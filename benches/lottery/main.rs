@@ -6,6 +6,7 @@
 #![allow(clippy::print_stdout, reason = "a program for people to read")]
 
 use std::hint::black_box;
+use std::num::NonZeroU32;
 use std::process::ExitCode;
 use std::time::{Duration, Instant};
 
@@ -14,7 +15,7 @@ use antagning::{
 };
 
 const SEASON: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../data/skane-2025");
-const DRAWS: u32 = 1_000;
+const DRAWS: NonZeroU32 = NonZeroU32::new(1_000).expect("draws");
 const QUESTIONS: u32 = 2_000;
 /// The most that the median question may take.
 const MOST: Duration = Duration::from_micros(100);

@@ -264,6 +264,23 @@ fn what_a_merit_does_not_open_has_no_chance_but_a_reason() {
     let exact: Value =
         scene.antagning("chance season --applicant e --format json").succeeds().json();
     assert_eq!(exact["choices"][0]["open"], true);
+
+    // Some choice is open, and then none at all: 100 % of none would be odds of nothing.
+    assert_eq!((&told["open"], &told["unplaced"]["share"]), (&true.into(), &0.0.into()));
+    assert_eq!((&exact["open"], &exact["unplaced"]["share"]), (&true.into(), &0.0.into()));
+    let told: Value = serde_json::from_str(&ask("P", &["--format", "json"])).unwrap();
+    assert_eq!((&told["open"], &told["unplaced"]), (&false.into(), &Value::Null));
+    assert_eq!(told["choices"][0]["reason"], "needs_more_than_merit");
+    for (language, sentence, row, confidence) in [
+        ("sv", "Inget av valen står öppet för det här meritvärdet", "ingen av dem", "konfidens"),
+        ("en", "No choice is open to this merit", "none of them", "confidence"),
+    ] {
+        let text = ask("P", &["--lang", language]);
+        assert!(text.contains(sentence) && !text.contains('%'), "{text}");
+        let text = ask("P R", &["--lang", language]);
+        assert!(text.contains(row) && text.contains(confidence), "{text}");
+        assert!(!text.contains(sentence), "{text}");
+    }
 }
 
 #[test]
@@ -281,7 +298,10 @@ fn chances_of_an_applicant_are_those_of_the_study() {
 #[test]
 fn what_cannot_be_asked_is_told() {
     let scene = three_equals();
-    scene.antagning("lottery season --draws 0").rejects();
+    let draws = "invalid value '0' for '--draws <N>': 0 is not in 1..=10000000";
+    scene.antagning("lottery season --draws 0").rejects().remarks(draws);
+    let draws = "invalid value '0' for '--draws <N>': 0 is not in 1..=1000000\n";
+    scene.antagning("chance season --applicant bo --draws 0").rejects().remarks(draws);
     scene.antagning("chance season").rejects();
     scene.antagning("chance season --list P").rejects();
     scene.antagning("chance season --applicant zoe").rejects().remarks("no applicant zoe");

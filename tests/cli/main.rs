@@ -20,6 +20,7 @@ mod lottery;
 mod manifest;
 mod mechanisms;
 mod oracle;
+mod outputs;
 mod phone;
 mod phone_killed;
 mod pictures;

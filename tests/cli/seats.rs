@@ -429,6 +429,17 @@ fn a_seat_that_costs_nothing_has_no_sign() {
     let row = answer.stdout.lines().find(|line| line.contains("(alla)")).expect("a row");
     let figures: Vec<&str> = row.split_whitespace().rev().take(5).collect();
     assert_eq!(figures, ["0", "1", "1", "1", "1"], "{row}");
+    for (lang, tooltip) in [
+        (
+            "sv",
+            ": 1 flyttar, +1 valsteg, +1 antagna\nen plats färre: 1 flyttar, 0 valsteg, 0 antagna<",
+        ),
+        ("en", ": 1 move, +1 ranks, +1 placed\none fewer seat: 1 move, 0 ranks, 0 placed<"),
+    ] {
+        scene.antagning(&format!("seats season --lang {lang} --picture {lang}.svg")).succeeds();
+        let picture = scene.read(&format!("{lang}.svg"));
+        assert!(picture.contains(tooltip), "{picture}");
+    }
 }
 
 /// What has no `--after` does not ask for it.

@@ -42,10 +42,10 @@ impl Run {
         Ok(Self { folder, manifest, sealed })
     }
 
-    /// Refuses a place where a run folder cannot appear, before any work is done for it.
+    /// Refuses a place where no folder or file can appear, before any work is done for it.
     ///
     /// # Errors
-    /// [`Error::Output`] when something stands there.
+    /// [`Error::Output`] when something stands there, the path has no name or leads through a file.
     pub fn refuse_existing(folder: impl AsRef<Path>) -> Result<(), Error> {
         let folder = folder.as_ref();
         StagedFolder::refuse_existing(folder)

@@ -24,10 +24,10 @@ const VIOLATION: u8 = 3;
 #[error("the verifier found violations")]
 pub(crate) struct ViolationFound;
 
-/// Arguments that only the command itself could judge.
+/// Arguments that only the command itself could judge, with all that is wrong with them.
 #[derive(Debug, thiserror::Error)]
-#[error("{0}")]
-pub(crate) struct WrongArgument(pub(crate) String);
+#[error("{}", .0.join("\n"))]
+pub(crate) struct WrongArguments(pub(crate) Vec<String>);
 
 /// Tells of an error and gives the exit code.
 pub(crate) fn code(result: anyhow::Result<()>, printer: &Printer) -> ExitCode {
@@ -42,7 +42,7 @@ pub(crate) fn code(result: anyhow::Result<()>, printer: &Printer) -> ExitCode {
         return DONE.into();
     }
     tell(&error, printer);
-    if error.is::<WrongArgument>() {
+    if error.is::<WrongArguments>() {
         return REJECTED.into();
     }
     match error.downcast_ref::<Error>() {
@@ -112,7 +112,12 @@ fn tell(error: &anyhow::Error, printer: &Printer) {
             proof.violations().iter().for_each(|violation| printer.remark(violation));
             printer.remark("NOT proven: the verifier found violations; nothing was done");
         }
-        _ => printer.remark(&format!("error: {error:#}")),
+        _ => match error.downcast_ref::<WrongArguments>() {
+            Some(WrongArguments(faults)) => {
+                faults.iter().for_each(|fault| printer.remark(&format!("error: {fault}")));
+            }
+            None => printer.remark(&format!("error: {error:#}")),
+        },
     }
     if printer.is_json() {
         // The exit code tells the same; a closed stdout cannot be told of.

@@ -3,6 +3,7 @@
 mod arguments;
 mod command;
 mod exit;
+mod outputs;
 mod printer;
 mod progress;
 mod season;

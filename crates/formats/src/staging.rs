@@ -1,5 +1,6 @@
 //! Folders and files that appear complete or not at all.
 
+use std::ffi::{OsStr, OsString};
 use std::fs::{self, File};
 use std::io::{self, BufWriter};
 use std::path::{Path, PathBuf};
@@ -36,16 +37,25 @@ impl StagedFolder {
         Ok(Self { target, staging, published: false })
     }
 
-    /// Refuses a place where something stands already.
+    /// Refuses a place where something stands already, or where nothing can.
     ///
     /// # Errors
-    /// `AlreadyExists`, with what to do about it.
+    /// `AlreadyExists`, with what to do about it; `InvalidInput` for a path that ends with no name, and
+    /// `NotADirectory` for one that leads through a file.
     pub fn refuse_existing(target: &Path) -> io::Result<()> {
         if target.symlink_metadata().is_ok() {
             let message = "it exists already; choose a new name, nothing is overwritten";
             return Err(io::Error::new(io::ErrorKind::AlreadyExists, message));
         }
-        Ok(())
+        name_of(target)?;
+        let mut above = target.ancestors().skip(1);
+        match above.find(|path| path.symlink_metadata().is_ok()) {
+            Some(path) if !path.is_dir() => {
+                let message = format!("{} is no folder; choose another place", path.display());
+                Err(io::Error::new(io::ErrorKind::NotADirectory, message))
+            }
+            _ => Ok(()),
+        }
     }
 
     /// Writes one whole file of the folder.
@@ -127,16 +137,19 @@ impl StagedFile {
 
 /// A hidden name beside a place, of this process alone; a missing parent folder is created.
 fn hidden_beside(target: &Path) -> io::Result<PathBuf> {
-    let Some(name) = target.file_name() else {
-        return Err(io::Error::new(io::ErrorKind::InvalidInput, "the path ends with no name"));
-    };
+    let name = name_of(target)?;
     let parent = match target.parent() {
         Some(parent) if !parent.as_os_str().is_empty() => parent,
         _ => Path::new("."),
     };
     fs::create_dir_all(parent)?;
-    let mut hidden = std::ffi::OsString::from(".");
+    let mut hidden = OsString::from(".");
     hidden.push(name);
     hidden.push(format!(".partial-{}", std::process::id()));
     Ok(parent.join(hidden))
+}
+
+fn name_of(target: &Path) -> io::Result<&OsStr> {
+    let none = || io::Error::new(io::ErrorKind::InvalidInput, "the path ends with no name");
+    target.file_name().ok_or_else(none)
 }

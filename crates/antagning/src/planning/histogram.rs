@@ -1,7 +1,7 @@
 //! Whole numbers and how often there were any.
 
 /// How often each value came, in the order of the values.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default)]
 pub(crate) struct Histogram {
     counts: Vec<(i64, u64)>,
     /// Where the value stands that came last: it is likely to come again.

@@ -1,7 +1,9 @@
 //! What planners and researchers ask with.
 
+use std::num::NonZeroU32;
 use std::path::PathBuf;
 
+use clap::builder::TypedValueParser;
 use clap::{Args, ValueEnum};
 
 use crate::arguments::Lang;
@@ -67,14 +69,19 @@ pub(crate) struct ChanceArguments {
     #[arg(long, requires = "list", value_parser = merit)]
     pub(crate) merit: Option<antagning::Score>,
     /// How many lotteries to draw.
-    #[arg(long, value_name = "N", default_value_t = 1_000, value_parser = clap::value_parser!(u32).range(1..=1_000_000))]
-    pub(crate) draws: u32,
+    #[arg(long, value_name = "N", default_value = "1000", value_parser = draws(1_000_000))]
+    pub(crate) draws: NonZeroU32,
     /// The seed that they follow from: not that of the season's own lottery.
     #[arg(long, default_value_t = 1)]
     pub(crate) seed: u64,
     /// The language.
     #[arg(long, value_enum, default_value_t = Lang::En)]
     pub(crate) lang: Lang,
+}
+
+/// At least 1, so that there is a share of them.
+fn draws(most: i64) -> impl TypedValueParser<Value = NonZeroU32> {
+    clap::value_parser!(u32).range(1..=most).try_map(NonZeroU32::try_from)
 }
 
 fn merit(text: &str) -> Result<antagning::Score, String> {
@@ -87,8 +94,8 @@ pub(crate) struct LotteryArguments {
     /// The season folder; its tie-break chain must end with a lottery.
     pub(crate) season: PathBuf,
     /// How many lotteries to draw, of each scope.
-    #[arg(long, value_name = "N", default_value_t = 1_000, value_parser = clap::value_parser!(u32).range(1..=10_000_000))]
-    pub(crate) draws: u32,
+    #[arg(long, value_name = "N", default_value = "1000", value_parser = draws(10_000_000))]
+    pub(crate) draws: NonZeroU32,
     /// The seed that they follow from: not that of the season's own lottery.
     #[arg(long, default_value_t = 1)]
     pub(crate) seed: u64,

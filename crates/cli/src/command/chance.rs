@@ -16,7 +16,7 @@ pub(crate) fn chance(arguments: &ChanceArguments, printer: &Printer) -> anyhow::
     let done = AtomicU64::new(0);
     let drawn = |more: u32| {
         let more = u64::from(more);
-        line.drawing(done.fetch_add(more, Ordering::Relaxed) + more, arguments.draws.into());
+        line.drawing(done.fetch_add(more, Ordering::Relaxed) + more, arguments.draws.get().into());
     };
     let chances = match (&arguments.applicant, &arguments.list, arguments.merit) {
         (None, Some(list), Some(merit)) => {

@@ -3,13 +3,12 @@
 use antagning::{Diff, Run};
 
 use crate::arguments::DiffArguments;
+use crate::outputs;
 use crate::printer::Printer;
 use crate::progress::Line;
 
 pub(crate) fn diff(arguments: &DiffArguments, printer: &Printer) -> anyhow::Result<()> {
-    if let Some(out) = &arguments.out {
-        Run::refuse_existing(out)?;
-    }
+    outputs::refuse(&arguments.out)?;
     let line = Line::new("reading");
     let runs = arguments.runs.iter().map(Run::open).collect::<Result<Vec<_>, _>>()?;
     let diff = Diff::new(&runs, arguments.season.as_deref())?;

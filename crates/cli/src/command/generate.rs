@@ -5,6 +5,7 @@ use antagning::population::{self, Published, Recipe};
 use serde::Serialize;
 
 use crate::arguments::GenerateArguments;
+use crate::outputs;
 use crate::printer::Printer;
 use crate::progress::Line;
 
@@ -15,7 +16,7 @@ struct Answer {
 }
 
 pub(crate) fn generate(arguments: &GenerateArguments, printer: &Printer) -> anyhow::Result<()> {
-    antagning::Run::refuse_existing(&arguments.out)?;
+    outputs::refuse([&arguments.out])?;
     let line = Line::new("making a season");
     let progress = &mut |progress| line.progress(progress);
     let made = match &arguments.like {

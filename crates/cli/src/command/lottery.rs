@@ -5,13 +5,12 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use antagning::{LotteryRequest, LotteryScope, LotteryStudy, Season};
 
 use crate::arguments::{LotteryArguments, LotteryScopes};
+use crate::outputs;
 use crate::printer::Printer;
 use crate::progress::Line;
 
 pub(crate) fn lottery(arguments: &LotteryArguments, printer: &Printer) -> anyhow::Result<()> {
-    for path in [&arguments.out, &arguments.picture].into_iter().flatten() {
-        LotteryStudy::refuse_existing(path)?;
-    }
+    outputs::refuse([&arguments.out, &arguments.picture].into_iter().flatten())?;
     let line = Line::new("reading");
     let season = Season::open(&arguments.season)?;
     let scopes: &[LotteryScope] = match arguments.scope {
@@ -20,7 +19,7 @@ pub(crate) fn lottery(arguments: &LotteryArguments, printer: &Printer) -> anyhow
         LotteryScopes::Both => &[LotteryScope::Applicant, LotteryScope::Programme],
     };
     let request = LotteryRequest { draws: arguments.draws, seed: arguments.seed, scopes };
-    let all = u64::from(arguments.draws) * scopes.len() as u64;
+    let all = u64::from(arguments.draws.get()) * scopes.len() as u64;
     let done = AtomicU64::new(0);
     line.stage(antagning::Stage::Rules);
     let study = LotteryStudy::new(&season, &request, |more| {

@@ -4,16 +4,15 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
-use antagning::{PlanProgress, PlanRequest, Run, Season, SeatPlan};
+use antagning::{PlanProgress, PlanRequest, Season, SeatPlan};
 
 use crate::arguments::PlanArguments;
+use crate::outputs;
 use crate::printer::Printer;
 use crate::progress::Line;
 
 pub(crate) fn plan(arguments: &PlanArguments, printer: &Printer) -> anyhow::Result<()> {
-    if let Some(file) = &arguments.picture {
-        Run::refuse_existing(file)?;
-    }
+    outputs::refuse(&arguments.picture)?;
     let line = Line::new("reading");
     let season = Season::open(&arguments.season)?;
     let request = PlanRequest {

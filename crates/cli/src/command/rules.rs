@@ -4,7 +4,7 @@ use antagning::RuleSet;
 use serde::Serialize;
 
 use crate::arguments::RulesCommand;
-use crate::exit::WrongArgument;
+use crate::exit::WrongArguments;
 use crate::printer::Printer;
 
 #[derive(Serialize)]
@@ -33,7 +33,7 @@ fn show(name: &str, printer: &Printer) -> anyhow::Result<()> {
     let Some(set) = RuleSet::built_in(name) else {
         let names: Vec<_> = RuleSet::names().collect();
         let message = format!("there is no rule set {name}; built in are: {}", names.join(", "));
-        return Err(WrongArgument(message).into());
+        return Err(WrongArguments(vec![message]).into());
     };
     Ok(printer.answer(set.text(), &answer(&set, true))?)
 }

@@ -4,6 +4,7 @@ use antagning::{Diagnostic, Manifest, Summary};
 use serde::Serialize;
 
 use crate::arguments::RunArguments;
+use crate::outputs;
 use crate::printer::Printer;
 use crate::progress::Line;
 use crate::season;
@@ -17,7 +18,7 @@ struct Answer<'a> {
 }
 
 pub(crate) fn run(arguments: &RunArguments, printer: &Printer) -> anyhow::Result<()> {
-    antagning::Run::refuse_existing(&arguments.out)?;
+    outputs::refuse([&arguments.out])?;
     let line = Line::new("reading");
     let season = season::open(&arguments.season, &arguments.continuation)?;
     let admission = season.admit_observed(&|stage| line.stage(stage))?;

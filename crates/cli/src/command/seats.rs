@@ -1,16 +1,15 @@
 //! `antagning seats`
 
-use antagning::{Level, Run, Season, SeatValues};
+use antagning::{Level, Season, SeatValues};
 
 use crate::arguments::{NetworkLevel, SeatsArguments};
+use crate::outputs;
 use crate::printer::Printer;
 use crate::progress::Line;
 
 pub(crate) fn seats(arguments: &SeatsArguments, printer: &Printer) -> anyhow::Result<()> {
     let files = [&arguments.out, &arguments.dot, &arguments.graphml, &arguments.picture];
-    for path in files.into_iter().flatten() {
-        Run::refuse_existing(path)?;
-    }
+    outputs::refuse(files.into_iter().flatten())?;
     let line = Line::new("reading");
     let season = Season::open(&arguments.season)?;
     line.stage(antagning::Stage::Match);

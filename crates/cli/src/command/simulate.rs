@@ -1,16 +1,15 @@
 //! `antagning simulate`
 
-use antagning::{Run, Simulation, SimulationFolder, SimulationText};
+use antagning::{Simulation, SimulationFolder, SimulationText};
 
 use crate::arguments::SimulateArguments;
+use crate::outputs;
 use crate::printer::Printer;
 use crate::progress::Line;
 
 pub(crate) fn simulate(arguments: &SimulateArguments, printer: &Printer) -> anyhow::Result<()> {
     let SimulateArguments { season, scenarios, out, verify, lang } = arguments;
-    if let Some(out) = out {
-        Run::refuse_existing(out)?;
-    }
+    outputs::refuse(out)?;
     let line = Line::new("reading");
     line.stage(antagning::Stage::Match);
     if printer.is_json() {

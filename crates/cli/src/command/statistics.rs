@@ -4,6 +4,7 @@ use antagning::{Run, Season, Statistics, StatisticsSummary, Suppression};
 use serde::Serialize;
 
 use crate::arguments::StatisticsArguments;
+use crate::outputs;
 use crate::printer::Printer;
 use crate::progress::Line;
 
@@ -14,7 +15,7 @@ struct Answer<'a> {
 }
 
 pub(crate) fn statistics(arguments: &StatisticsArguments, printer: &Printer) -> anyhow::Result<()> {
-    Run::refuse_existing(&arguments.out)?;
+    outputs::refuse([&arguments.out])?;
     let line = Line::new("reading");
     let run = Run::open(&arguments.run)?;
     let season = Season::open_for(&arguments.season, &run)?;

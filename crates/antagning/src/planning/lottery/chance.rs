@@ -1,5 +1,7 @@
 //! How likely a list leads where, for an applicant of the season or for anybody with a merit.
 
+use std::num::NonZeroU32;
+
 use antagning_matching::{
     DrawnMatching, LotteryDraw, LotteryNumbers, ProgrammeIx, SplitMixLottery, TieBreaking,
 };
@@ -16,8 +18,8 @@ use crate::season::Season;
 /// How many lotteries chances are counted over.
 #[derive(Clone, Copy, Debug)]
 pub struct ChanceRequest {
-    /// How many; at least 1. The season's own scope is drawn.
-    pub draws: u32,
+    /// How many. The season's own scope is drawn.
+    pub draws: NonZeroU32,
     /// The seed that they follow from.
     pub seed: u64,
 }
@@ -36,8 +38,10 @@ pub struct Chances {
     pub seed: u64,
     /// The choices that take part, most wanted first.
     pub choices: Vec<Chance>,
-    /// How likely none of them is reached.
-    pub unplaced: Odds,
+    /// False where there are choices and none of them is open: then there are no odds at all.
+    pub open: bool,
+    /// How likely none of those that are open is reached; none where none is open.
+    pub unplaced: Option<Odds>,
 }
 
 /// How likely a choice is.
@@ -96,6 +100,7 @@ impl Chances {
         rows: Vec<(u32, usize, Option<u32>)>,
     ) -> Self {
         let placed: u32 = rows.iter().filter_map(|(_, _, count)| *count).sum();
+        let open = rows.is_empty() || rows.iter().any(|(_, _, count)| count.is_some());
         let chance = |(choice_rank, programme, count): (u32, usize, Option<u32>)| Chance {
             choice_rank,
             programme_id: season.data.programmes.ids.get(programme).to_owned(),
@@ -107,10 +112,11 @@ impl Chances {
         Self {
             status: "working material",
             method,
-            draws,
+            draws: draws.get(),
             seed,
             choices: rows.into_iter().map(chance).collect(),
-            unplaced: Odds::new(draws - placed, draws),
+            open,
+            unplaced: open.then(|| Odds::new(draws.get() - placed, draws)),
         }
     }
 }
@@ -175,7 +181,7 @@ impl<'s> Cutoffs<'s> {
             })
             .collect();
         // By row, so that a question reads what it needs in one piece.
-        let (rows, draws) = (ground.rows.len(), request.draws as usize);
+        let (rows, draws) = (ground.rows.len(), request.draws.get() as usize);
         let mut limits = vec![Limit::NoSeat; rows * draws];
         let mut keys = vec![Vec::new(); rows];
         for (at, limit) in blocks.into_iter().flatten().enumerate() {
@@ -214,17 +220,16 @@ impl<'s> Cutoffs<'s> {
         let claims: Vec<Vec<(usize, RowKeys)>> =
             (1..).zip(&programmes).map(|(rank, q)| self.claims(*q, rank, merit)).collect();
         let mut counts = vec![0; programmes.len()];
-        for draw in 0..self.request.draws as usize {
+        let draws = self.request.draws.get() as usize;
+        for draw in 0..draws {
             let reached = programmes.iter().zip(&claims).position(|(programme, claims)| {
                 let number = self.number(draw, *programme);
-                claims.iter().any(|(row, keys)| {
-                    match self.limits[row * self.request.draws as usize + draw] {
-                        Limit::SeatLeft => true,
-                        Limit::NoSeat => false,
-                        Limit::Last(last, lot) => {
-                            let last = &self.keys[*row][last as usize];
-                            keys > last || keys == last && number < lot
-                        }
+                claims.iter().any(|(row, keys)| match self.limits[row * draws + draw] {
+                    Limit::SeatLeft => true,
+                    Limit::NoSeat => false,
+                    Limit::Last(last, lot) => {
+                        let last = &self.keys[*row][last as usize];
+                        keys > last || keys == last && number < lot
                     }
                 })
             });

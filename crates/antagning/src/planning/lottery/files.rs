@@ -20,15 +20,6 @@ impl LotteryStudy {
         self.write_files(out).map_err(|source| Error::Output { path: out.to_owned(), source })
     }
 
-    /// Refuses a folder that stands already, before the draws.
-    ///
-    /// # Errors
-    /// [`Error::Output`] when something stands at `out`.
-    pub fn refuse_existing(out: &Path) -> Result<(), Error> {
-        StagedFolder::refuse_existing(out)
-            .map_err(|source| Error::Output { path: out.to_owned(), source })
-    }
-
     fn write_files(&self, out: &Path) -> io::Result<PathBuf> {
         let folder = StagedFolder::new(out)?;
         folder.write("applicants.csv", &self.applicants_csv()?)?;

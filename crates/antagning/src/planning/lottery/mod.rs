@@ -9,6 +9,7 @@ mod study;
 mod tally;
 mod text;
 
+use std::num::NonZeroU32;
 use std::ops::Range;
 
 use antagning_matching::{SplitMixLottery, TieBreaking};
@@ -32,8 +33,8 @@ pub use study::{
 /// What a study of a season's lottery is to draw.
 #[derive(Clone, Debug)]
 pub struct LotteryRequest<'a> {
-    /// How many lotteries; at least 1.
-    pub draws: u32,
+    /// How many lotteries.
+    pub draws: NonZeroU32,
     /// The seed that they follow from.
     pub seed: u64,
     /// One number an applicant, or one at each programme, or both to compare.
@@ -88,7 +89,7 @@ impl LotteryStudy {
         });
         Ok(Self {
             status: "working material",
-            draws: request.draws,
+            draws: request.draws.get(),
             seed: request.seed,
             applicants: ground.taking_part(),
             may_depend: ground.dependents().map(|a| LotteryBounds::new(&ground, a)).collect(),
@@ -111,7 +112,7 @@ fn classes(season: &Season) -> Result<Assessment<'_>, Error> {
 /// All draws of a scope: sums do not depend on who adds what.
 fn tally(
     ground: &Ground<'_>,
-    draws: u32,
+    draws: NonZeroU32,
     seed: u64,
     scope: LotteryScope,
     drawn: &(impl Fn(u32) + Sync),
@@ -122,8 +123,8 @@ fn tally(
 }
 
 /// The draws in consecutive shares, one for each thread.
-fn shares(draws: u32) -> impl IndexedParallelIterator<Item = Range<u64>> {
-    let (draws, shares) = (u64::from(draws), rayon::current_num_threads() as u64);
+fn shares(draws: NonZeroU32) -> impl IndexedParallelIterator<Item = Range<u64>> {
+    let (draws, shares) = (u64::from(draws.get()), rayon::current_num_threads() as u64);
     let share = move |number: u64| draws * number / shares..draws * (number + 1) / shares;
     (0..shares as usize).into_par_iter().map(move |number| share(number as u64))
 }

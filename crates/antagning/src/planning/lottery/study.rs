@@ -1,5 +1,7 @@
 //! The figures of a study.
 
+use std::num::NonZeroU32;
+
 use antagning_rules::LotteryScope;
 use serde::Serialize;
 
@@ -139,8 +141,8 @@ impl PublishedDraw {
 }
 
 impl Spread {
-    fn new(range: Range, draws: u32) -> Self {
-        Self { mean: range.sum as f64 / f64::from(draws), min: range.min, max: range.max }
+    fn new(range: Range, draws: NonZeroU32) -> Self {
+        Self { mean: range.sum as f64 / f64::from(draws.get()), min: range.min, max: range.max }
     }
 }
 
@@ -148,13 +150,13 @@ impl ScopeStudy {
     pub(super) fn new(
         ground: &Ground<'_>,
         scope: LotteryScope,
-        draws: u32,
+        draws: NonZeroU32,
         tally: Tally,
         published: &Tally,
     ) -> Self {
-        let odds = ground.dependents().map(|a| ApplicantOdds::new(ground, a, &tally));
+        let odds = ground.dependents().map(|a| ApplicantOdds::new(ground, a, draws, &tally));
         let applicants: Vec<_> = odds.collect();
-        let always = |odds: &Odds| odds.draws == draws;
+        let always = |odds: &Odds| odds.draws == draws.get();
         let same = |applicant: &&ApplicantOdds| {
             always(&applicant.unplaced)
                 || applicant.choices.iter().any(|choice| always(&choice.admitted))
@@ -167,8 +169,8 @@ impl ScopeStudy {
             first_choices: Spread::new(tally.first_choices, draws),
             ranks: Spread::new(tally.ranks, draws),
             programmes: rows
-                .map(|((row, counts), published)| {
-                    CutoffSpread::new(ground.season, *row, counts, published)
+                .map(|((row, cutoffs), published)| {
+                    CutoffSpread::new(ground.season, *row, cutoffs, published)
                 })
                 .collect(),
             applicants,
@@ -177,7 +179,7 @@ impl ScopeStudy {
 }
 
 impl ApplicantOdds {
-    fn new(ground: &Ground<'_>, applicant: usize, tally: &Tally) -> Self {
+    fn new(ground: &Ground<'_>, applicant: usize, draws: NonZeroU32, tally: &Tally) -> Self {
         let (ids, programmes) = (&ground.season.data.applicant_ids, &ground.season.data.programmes);
         let entrants = ground.assessment.entrants();
         let length = entrants.offsets[applicant + 1] - entrants.offsets[applicant];
@@ -192,14 +194,14 @@ impl ApplicantOdds {
             ChoiceOdds {
                 choice_rank: ground.choice_rank(applicant, entrant),
                 programme_id: programmes.ids.get(entrants.programme[entrant] as usize).to_owned(),
-                admitted: Odds::new(*count, tally.draws),
+                admitted: Odds::new(*count, draws),
             }
         };
         let placed: u32 = counts.iter().sum();
         Self {
             applicant_id: ids.get(applicant).to_owned(),
             choices: positions.zip(&counts).map(choice).collect(),
-            unplaced: Odds::new(tally.draws - placed, tally.draws),
+            unplaced: Odds::new(draws.get() - placed, draws),
         }
     }
 }
@@ -208,12 +210,9 @@ impl CutoffSpread {
     fn new(
         season: &Season,
         (programme, group): (usize, Option<usize>),
-        counts: &[(u64, u32)],
-        published: &[(u64, u32)],
+        cutoffs: &Histogram,
+        published: &Histogram,
     ) -> Self {
-        let mut cutoffs = Histogram::default();
-        counts.iter().for_each(|(cutoff, draws)| cutoffs.add(*cutoff as i64, u64::from(*draws)));
-        let full_draws = counts.iter().map(|(_, draws)| draws).sum();
         let groups = season.selection.quotas.of(programme);
         let percentile =
             |hundredths: u64| cutoffs.quantile(10 * hundredths).map(|cutoff| cutoff as u64);
@@ -221,13 +220,14 @@ impl CutoffSpread {
             programme_id: season.data.programmes.ids.get(programme).to_owned(),
             quota_group: group.map_or(String::new(), |group| groups[group].name.clone()),
             title: season.title(programme),
-            full_draws,
+            // A row has one cutoff a draw.
+            full_draws: cutoffs.total() as u32,
             min: percentile(0),
             percentile_5: percentile(5),
             median: percentile(50),
             percentile_95: percentile(95),
             max: percentile(100),
-            published: published.first().map(|(cutoff, _)| *cutoff),
+            published: published.iter().next().map(|(cutoff, _)| cutoff as u64),
         }
     }
 }

@@ -3,6 +3,7 @@
 use antagning_matching::{DrawnMatching, LotteryDraw, LotteryNumbers};
 
 use super::ground::{Figures, Ground};
+use crate::planning::histogram::Histogram;
 
 /// Sums over draws. Two tallies of different draws add up to that of all of them.
 #[derive(Clone, Debug)]
@@ -15,8 +16,8 @@ pub(super) struct Tally {
     pub(super) placed: Range,
     pub(super) first_choices: Range,
     pub(super) ranks: Range,
-    /// By row: each cutoff that there was, in ten-thousandths, and in how many draws.
-    pub(super) cutoffs: Vec<Vec<(u64, u32)>>,
+    /// By row: the cutoffs that there were, in ten-thousandths, and in how many draws.
+    pub(super) cutoffs: Vec<Histogram>,
 }
 
 /// Sum, least and greatest of a figure.
@@ -52,7 +53,7 @@ impl Tally {
             placed: Range::NONE,
             first_choices: Range::NONE,
             ranks: Range::NONE,
-            cutoffs: vec![Vec::new(); ground.rows.len()],
+            cutoffs: vec![Histogram::new(); ground.rows.len()],
         }
     }
 
@@ -87,9 +88,9 @@ impl Tally {
         self.placed.add(figures.placed);
         self.first_choices.add(figures.first_choices);
         self.ranks.add(figures.ranks);
-        for (row, counts) in ground.rows.iter().zip(&mut self.cutoffs) {
+        for (row, cutoffs) in ground.rows.iter().zip(&mut self.cutoffs) {
             if let Some(cutoff) = ground.cutoff(matching, *row) {
-                count(counts, cutoff, 1);
+                cutoffs.add(cutoff as i64, 1);
             }
         }
     }
@@ -102,8 +103,8 @@ impl Tally {
         self.placed = self.placed.with(other.placed);
         self.first_choices = self.first_choices.with(other.first_choices);
         self.ranks = self.ranks.with(other.ranks);
-        for (counts, other) in self.cutoffs.iter_mut().zip(other.cutoffs) {
-            other.into_iter().for_each(|(cutoff, draws)| count(counts, cutoff, draws));
+        for (cutoffs, other) in self.cutoffs.iter_mut().zip(&other.cutoffs) {
+            cutoffs.merge(other);
         }
         self
     }
@@ -119,13 +120,5 @@ impl Tally {
         let best = ground.lotteries.best_choice_of(super::ground::number(applicant));
         let stayed = if best == Some(position) { self.draws - self.moved[applicant] } else { 0 };
         moved_here + stayed
-    }
-}
-
-/// Counts a value so often. There are few different ones, and the last is likely to come again.
-fn count(counts: &mut Vec<(u64, u32)>, value: u64, times: u32) {
-    match counts.iter_mut().rev().find(|(known, _)| *known == value) {
-        Some((_, count)) => *count += times,
-        None => counts.push((value, times)),
     }
 }

@@ -119,7 +119,7 @@ impl Chances {
             .iter()
             .map(|choice| (name(choice.choice_rank, &choice.title), choice.admitted))
             .collect();
-        rows.push((none.to_owned(), Some(self.unplaced)));
+        rows.extend(self.unplaced.map(|odds| (none.to_owned(), Some(odds))));
         let width = rows.iter().map(|(name, _)| name.chars().count()).max().unwrap_or(0);
         let percent = |share: f64| {
             let text = format!("{:.1} %", share * 100.0);
@@ -140,12 +140,29 @@ impl Chances {
                 percent(odds.high)
             );
         }
+        if !self.open {
+            text.push_str(pick(
+                "\nInget av valen står öppet för det här meritvärdet, så det finns inga chanser att ange.\n",
+                "\nNo choice is open to this merit, so there are no odds to tell.\n",
+            ));
+        }
         if self.choices.iter().any(|choice| !choice.open) {
             text.push_str(pick(
                 "\nMer än meritvärde: prov, plats på fri kvot, ett visst betyg eller ordning som görs för hand.\n",
                 "\nMore than merit: a test, a place on a free quota, a certain grade or an order made by hand.\n",
             ));
         }
+        text.push('\n');
+        if self.open {
+            self.write_method(&mut text, language);
+        }
+        text.push_str(pick("Arbetsmaterial, inget löfte.\n", "Working material, no promise.\n"));
+        text
+    }
+
+    /// What the odds are counted over. Writing to a string cannot fail.
+    fn write_method(&self, text: &mut String, language: Language) {
+        let pick = |sv, en| language.pick(sv, en);
         let method = match self.method {
             "exact" => pick("bland alla sökande", "among all applicants"),
             _ => pick(
@@ -155,15 +172,13 @@ impl Chances {
         };
         let _ = writeln!(
             text,
-            "\n{} {} ({} {}), {method}; {}.",
+            "{} {} ({} {}), {method}; {}.",
             language.count(u64::from(self.draws)),
             pick("lottningar", "lotteries"),
             pick("frö", "seed"),
             self.seed,
             pick("inom parentes 95 % konfidens", "95 % confidence in parentheses"),
         );
-        text.push_str(pick("Arbetsmaterial, inget löfte.\n", "Working material, no promise.\n"));
-        text
     }
 }
 

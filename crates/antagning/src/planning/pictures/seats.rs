@@ -142,18 +142,15 @@ fn bars(language: Language, row: &OfferValue, axis: Axis, middle: f64) -> Group 
 
 fn tooltip(language: Language, row: &OfferValue) -> String {
     let effect = |effect: &Effect, sign: char| {
-        let placed = u8::from(effect.placed);
+        // Nothing is neither more nor fewer.
+        let signed = |figure: u64| match figure {
+            0 => "0".to_owned(),
+            figure => format!("{sign}{figure}"),
+        };
+        let (ranks, placed) = (signed(effect.ranks), signed(effect.placed.into()));
         match language {
-            Language::Sv => format!(
-                "{} flyttar, {sign}{} valsteg, {sign}{placed} antagna",
-                effect.moved, effect.ranks
-            ),
-            Language::En => {
-                format!(
-                    "{} move, {sign}{} ranks, {sign}{placed} placed",
-                    effect.moved, effect.ranks
-                )
-            }
+            Language::Sv => format!("{} flyttar, {ranks} valsteg, {placed} antagna", effect.moved),
+            Language::En => format!("{} move, {ranks} ranks, {placed} placed", effect.moved),
         }
     };
     let title = offer_name(&row.title, &row.quota_group);

@@ -1,5 +1,7 @@
 //! A figure over draws: its mean and how surely that is known, and how it spreads.
 
+use std::num::NonZeroU32;
+
 use serde::{Serialize, Serializer};
 
 use crate::planning::histogram::Histogram;
@@ -65,7 +67,7 @@ impl Distribution {
         let (low, high) = match variance {
             _ if is_share => {
                 // Requests have at most 2³² − 1 draws.
-                let odds = Odds::new(sum as u32, draws as u32);
+                let odds = Odds::new(sum as u32, NonZeroU32::new(draws as u32)?);
                 (Some(rounded(odds.low * unit)), Some(rounded(odds.high * unit)))
             }
             None => (None, None),
