@@ -39,11 +39,11 @@ pub(crate) fn uncertainty(
     let Some(shard) = arguments.shard else {
         let study = request.run(&arguments.out, arguments.tables.into(), drawn)?;
         drop(line);
-        return Ok(printer.answer(&study.to_text(arguments.lang.into()), &study)?);
+        return Ok(printer.answer(|| study.to_text(arguments.lang.into()), &study)?);
     };
     let out = request.run_shard(shard, &arguments.out, drawn)?;
     drop(line);
     let part = out.display().to_string();
     let text = format!("{part}\n");
-    Ok(printer.answer(&text, &Part { status: "part of a study; working material", part })?)
+    Ok(printer.answer(|| text, &Part { status: "part of a study; working material", part })?)
 }
