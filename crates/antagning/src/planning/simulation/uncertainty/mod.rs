@@ -174,15 +174,10 @@ impl UncertaintyRequest<'_> {
         if report.error_count() > 0 {
             return Err(Error::Rejected(report));
         }
-        let mut scenarios = Vec::new();
-        for scenario in &stage.scenarios {
-            let path = Path::new(&scenario.file);
-            scenarios.push(ScenarioFile::of(scenario).map_err(|source| output(path, source))?);
-        }
         let settings = Settings {
             engine_version: env!("CARGO_PKG_VERSION").to_owned(),
             season: stage.base.data.inputs.clone(),
-            scenarios,
+            scenarios: stage.scenarios.iter().map(ScenarioFile::of).collect(),
             draws: self.draws,
             variation: self.variation,
         };

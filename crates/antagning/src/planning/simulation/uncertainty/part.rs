@@ -1,7 +1,6 @@
 //! A part of a study: what some of its draws came to, whole numbers all of it.
 
 use std::collections::BTreeMap;
-use std::fs::File;
 use std::io;
 use std::ops::Range;
 use std::path::PathBuf;
@@ -30,7 +29,7 @@ pub(super) struct Settings {
 }
 
 /// A scenario, and the digest of the file that it stands in.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub(super) struct ScenarioFile {
     pub(super) name: String,
     pub(super) description: String,
@@ -38,10 +37,9 @@ pub(super) struct ScenarioFile {
 }
 
 impl ScenarioFile {
-    pub(super) fn of(scenario: &Scenario) -> io::Result<Self> {
-        let file = InputFile::of(&scenario.file, File::open(&scenario.file)?)?;
+    pub(super) fn of(scenario: &Scenario) -> Self {
         let (name, description) = (scenario.name.text.clone(), scenario.description.clone());
-        Ok(Self { name, description, sha256: file.sha256 })
+        Self { name, description, sha256: scenario.sha256.to_string() }
     }
 }
 
