@@ -1,7 +1,11 @@
 //! `antagning uncertainty` and `antagning merge`: answers, tables, parts.
 
 use std::fs;
+#[cfg(unix)]
+use std::process::{Command, Stdio};
 
+#[cfg(unix)]
+use crate::scene::Answer;
 use crate::scene::Scene;
 
 const TABLES: [&str; 6] =
@@ -70,4 +74,52 @@ fn parts_are_put_together() {
     {
         scene.antagning(&format!("uncertainty season --out faulty {faulty}")).rejects();
     }
+}
+
+/// A study is sealed with the scenarios that it ran: a pipe can be read once only.
+#[cfg(unix)]
+#[test]
+fn scenario_files_are_read_once() {
+    use std::io::Write as _;
+
+    let scene = scene();
+    let text = scene.read("fler.toml").replace("[[seats]]", "name = \"fler\"\n[[seats]]");
+    scene.write("fler.toml", &text);
+    let command = |file: &str, out: &str| {
+        format!("uncertainty season {file} --draws 3 --out {out} --format json")
+    };
+    let arguments = command("/dev/stdin", "piped");
+    let mut child = Command::new(env!("CARGO_BIN_EXE_antagning"))
+        .args(arguments.split_whitespace())
+        .current_dir(scene.path(""))
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .expect("the binary runs");
+    child.stdin.take().expect("a pipe").write_all(text.as_bytes()).expect("a reader");
+    let piped = Answer::of(&arguments, child.wait_with_output().expect("an end"));
+    assert!(piped.succeeds().json()["scenarios"][0]["sha256"].is_string());
+    scene.antagning(&command("fler.toml", "file")).succeeds();
+    for name in TABLES {
+        assert_eq!(scene.read(&format!("piped/{name}")), scene.read(&format!("file/{name}")));
+    }
+}
+
+/// What cannot be written is told by the name of what was to be written, never by that of a part.
+#[cfg(unix)]
+#[test]
+fn full_disks_are_told_of_the_output() {
+    let scene = scene();
+    scene.antagning("uncertainty season --draws 200 --shard 1/1 --out part").succeeds();
+    let limited = "trap '' XFSZ; ulimit -f 1; exec \"$0\" merge part --out merged";
+    let output = Command::new("sh")
+        .args(["-c", limited, env!("CARGO_BIN_EXE_antagning")])
+        .current_dir(scene.path(""))
+        .output()
+        .expect("a shell");
+    assert_eq!(output.status.code(), Some(1));
+    let told = String::from_utf8(output.stderr).expect("UTF-8 on stderr");
+    assert!(told.contains("cannot write merged: File too large"), "{told}");
+    assert!(!scene.path("merged").exists());
 }

@@ -6,12 +6,20 @@ use std::fs;
 use crate::harness::{GRADED, Scene, beside};
 
 /// A command, and all that must be found.
-const CASES: [(&str, &[&str]); 5] = [
+const CASES: [(&str, &[&str]); 7] = [
     (
         "uncertainty season --draws 9 --shard 5/3 --out new",
         &["faulty_request the request shard=5/3"],
     ),
     ("uncertainty season --draws 9 --vary none --out new", &["faulty_request the request vary="]),
+    (
+        "uncertainty season --draws 9 --vary none --shard 5/3 --out new",
+        &["faulty_request the request vary=", "faulty_request the request shard=5/3"],
+    ),
+    (
+        "uncertainty season --draws 9 --vary none,lottery --out new",
+        &["faulty_request the request vary=none,lottery"],
+    ),
     ("merge part-1 part-1 part-2 --out new", &["missing_draws part-1/part.json first_draw=0"]),
     ("merge part-2 --out new", &["missing_draws part-2/part.json first_draw=2"]),
     (

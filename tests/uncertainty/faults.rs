@@ -92,6 +92,15 @@ fn parts_that_there_are_not_are_refused() {
         let faults = faults(refused.expect_err("a fault"));
         assert!(faults.contains(&format!("shard \"{number}/{of}\"")), "{faults}");
     }
+    // Together with what the whole cannot be asked for.
+    let refused = UncertaintyRequest { draws: 0, ..request }.run_shard(
+        Shard { number: 4, of: 3 },
+        out.path().join("out"),
+        |_| (),
+    );
+    let faults = faults(refused.expect_err("a fault"));
+    assert!(faults.contains("draws \"0\"") && faults.contains("shard \"4/3\""), "{faults}");
+    assert_eq!(faults.lines().count(), 2, "{faults}");
 }
 
 /// Faults of scenarios come with file and line, and nothing is drawn.

@@ -2,6 +2,7 @@
 
 mod common;
 mod faults;
+mod many;
 mod merging;
 #[path = "../simulate/model.rs"]
 #[allow(dead_code, reason = "the model of another test, which uses more of it")]

@@ -139,6 +139,13 @@ fn parts_of_other_studies_are_refused() {
     fs::write(alone.join("part.json"), sealed(&text.replace(&own, &other))).unwrap();
     faults = study.refused(&[alone]);
     assert!(faults.contains("[other_study]") && faults.contains("99.0.0"), "{faults}");
+    // Whatever that version writes in its files, and whatever draws the part has.
+    let first = study.part(1, 2, ALL, "other tables");
+    let text = fs::read_to_string(first.join("part.json")).unwrap().replace(&own, &other);
+    fs::write(first.join("part.json"), sealed(&text.replace("end_draw", "last_draw"))).unwrap();
+    fs::write(first.join("draws.csv"), "draw;placed\n").unwrap();
+    faults = study.refused(&[first, study.path("season")]);
+    assert!(faults.contains("[other_study]") && faults.lines().count() == 1, "{faults}");
 }
 
 fn digest(text: &str) -> String {
@@ -181,23 +188,49 @@ fn altered_parts_are_refused() {
     assert_eq!(faults.matches("[faulty_part]").count(), 2, "{faults}");
 }
 
+/// A table of a part is another, and the head says so.
+fn forge(part: &Path, name: &str, after: &str) {
+    let (table, head) = (part.join(name), part.join("part.json"));
+    let [before, text] = [&table, &head].map(|path| fs::read_to_string(path).unwrap());
+    assert_ne!(after, before);
+    fs::write(&table, after).unwrap();
+    let text = text.replace(&digest(&before), &digest(after));
+    let bytes = |text: &str| format!("\"bytes\": {}", text.len());
+    fs::write(&head, sealed(&text.replace(&bytes(&before), &bytes(after)))).unwrap();
+}
+
+/// Rows are told with their line, and why they cannot be read.
+#[test]
+fn forged_rows_are_refused() {
+    let study = Study::new();
+    let part = study.part(1, 1, ALL, "part");
+    let own = fs::read_to_string(part.join("draws.csv")).unwrap();
+    let rows: Vec<&str> = own.lines().collect();
+    assert!(rows[2].starts_with("7,0,more,"), "{}", rows[2]);
+    for (row, told) in [
+        (rows[2].replace("more", "less"), "draws.csv:3: no row of such a table"),
+        (rows[2].replace("7,0,", "7,x,"), "draws.csv:3: no row of such a table"),
+        (format!("{}9,9", rows[2]), "found record with 14 fields"),
+    ] {
+        forge(&part, "draws.csv", &own.replacen(rows[2], &row, 1));
+        let faults = study.refused(std::slice::from_ref(&part));
+        assert!(faults.contains("[faulty_part]") && faults.contains(told), "{faults}");
+        assert!(faults.contains("draws.csv:3") && faults.lines().count() == 1, "{faults}");
+    }
+}
+
 /// Whoever forges the digests too must still count every draw, and values that there may be.
 #[test]
 fn tallies_count_every_draw() {
     let study = Study::new();
     let part = study.part(1, 1, ALL, "part");
-    let (tallies, head) = (part.join("tallies.csv"), part.join("part.json"));
-    let [before, own] = [&tallies, &head].map(|path| fs::read_to_string(path).unwrap());
+    let before = fs::read_to_string(part.join("tallies.csv")).unwrap();
     let (row, _) =
         before.split_once(",placed,").and_then(|(_, rest)| rest.split_once('\n')).unwrap();
     let (value, draws) = row.split_once(',').unwrap();
     let forged = |rows: &str| {
         let after = before.replacen(&format!("0,total,,,placed,{row}"), rows, 1);
-        assert_ne!(after, before);
-        fs::write(&tallies, &after).unwrap();
-        let text = own.replace(&digest(&before), &digest(&after));
-        let bytes = |text: &str| format!("\"bytes\": {}", text.len());
-        fs::write(&head, sealed(&text.replace(&bytes(&before), &bytes(&after)))).unwrap();
+        forge(&part, "tallies.csv", &after);
         study.refused(std::slice::from_ref(&part))
     };
     let placed = |value: &str, draws: u64| format!("0,total,,,placed,{value},{draws}");

@@ -67,7 +67,7 @@ pub(crate) fn code_of_arguments(error: &clap::Error) -> ExitCode {
             _ => paragraph(&error.to_string()),
         };
         let failed = Failed { error, diagnostics: vec![], violations: vec![] };
-        let _ = Printer::new(Format::Json).answer("", &failed);
+        let _ = Printer::new(Format::Json).answer(|| "", &failed);
     }
     REJECTED.into()
 }
@@ -121,6 +121,6 @@ fn tell(error: &anyhow::Error, printer: &Printer) {
     }
     if printer.is_json() {
         // The exit code tells the same; a closed stdout cannot be told of.
-        let _ = printer.answer("", &failed);
+        let _ = printer.answer(|| "", &failed);
     }
 }

@@ -24,11 +24,16 @@ impl Printer {
         self.format == Format::Json
     }
 
-    /// The answer: the text for people, or the document for programs.
-    pub(crate) fn answer(&self, text: &str, document: &impl Serialize) -> io::Result<()> {
-        let mut out = io::stdout().lock();
+    /// The answer: the text for people, which is made only where it is asked for, or the document
+    /// for programs.
+    pub(crate) fn answer<T: AsRef<str>>(
+        &self,
+        text: impl FnOnce() -> T,
+        document: &impl Serialize,
+    ) -> io::Result<()> {
+        let mut out = BufWriter::with_capacity(1 << 16, io::stdout().lock());
         match self.format {
-            Format::Text => out.write_all(text.as_bytes())?,
+            Format::Text => out.write_all(text().as_ref().as_bytes())?,
             Format::Json => {
                 serde_json::to_writer_pretty(&mut out, document)?;
                 out.write_all(b"\n")?;
@@ -40,7 +45,7 @@ impl Printer {
     /// One answer of many: the text for people, or the document for programs on one line.
     pub(crate) fn one_of_many(&self, text: &str, document: &impl Serialize) -> io::Result<()> {
         match self.format {
-            Format::Text => self.answer(text, document),
+            Format::Text => self.answer(|| text, document),
             Format::Json => self.lines(std::iter::once(document)),
         }
     }

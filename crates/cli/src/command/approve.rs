@@ -27,5 +27,5 @@ pub(crate) fn approve(
         "approved by {approved_by} on {date} ({delegation})\nmanifest_sha256 {manifest_sha256}\n"
     );
     let answer = Answer { run: folder.display().to_string(), approval: &approval };
-    Ok(printer.answer(&text, &answer)?)
+    Ok(printer.answer(|| text, &answer)?)
 }

@@ -30,5 +30,5 @@ pub(crate) fn chance(arguments: &ChanceArguments, printer: &Printer) -> anyhow::
         }
     };
     drop(line);
-    Ok(printer.answer(&chances.to_text(arguments.lang.into()), &chances)?)
+    Ok(printer.answer(|| chances.to_text(arguments.lang.into()), &chances)?)
 }

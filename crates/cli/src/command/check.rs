@@ -44,5 +44,5 @@ pub(crate) fn check(
     );
     let diagnostics = findings.iter().collect();
     let answer = Answer { sound: true, rule_set, applicants, programmes, choices, diagnostics };
-    Ok(printer.answer(&text, &answer)?)
+    Ok(printer.answer(|| text, &answer)?)
 }

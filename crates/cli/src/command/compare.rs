@@ -13,5 +13,5 @@ pub(crate) fn compare(folder: &Path, language: Language, printer: &Printer) -> a
     let admission = season.admit_observed(&|stage| line.stage(stage))?;
     let comparison = Comparison::new(&season, folder, &admission)?;
     drop(line);
-    Ok(printer.answer(&comparison.to_text(language), &comparison)?)
+    Ok(printer.answer(|| comparison.to_text(language), &comparison)?)
 }

@@ -12,11 +12,11 @@ pub(crate) fn diff(arguments: &DiffArguments, printer: &Printer) -> anyhow::Resu
     let line = Line::new("reading");
     let runs = arguments.runs.iter().map(Run::open).collect::<Result<Vec<_>, _>>()?;
     let diff = Diff::new(&runs, arguments.season.as_deref())?;
-    let mut text = diff.to_text(arguments.lang.into());
+    let mut written = String::new();
     if let Some(out) = &arguments.out {
         line.stage(antagning::Stage::Write);
-        text += &format!("{}\n", diff.write(out)?.display());
+        written = format!("{}\n", diff.write(out)?.display());
     }
     drop(line);
-    Ok(printer.answer(&text, &diff)?)
+    Ok(printer.answer(|| diff.to_text(arguments.lang.into()) + &written, &diff)?)
 }

@@ -13,5 +13,5 @@ pub(crate) fn explain(
     printer: &Printer,
 ) -> anyhow::Result<()> {
     let explanation = Run::open(folder)?.explain(applicant, language)?;
-    Ok(printer.answer(&explanation.to_text(), &explanation)?)
+    Ok(printer.answer(|| explanation.to_text(), &explanation)?)
 }

@@ -35,5 +35,5 @@ pub(crate) fn generate(arguments: &GenerateArguments, printer: &Printer) -> anyh
     drop(line);
     let season = folder.display().to_string();
     let text = format!("{season}\n");
-    Ok(printer.answer(&text, &Answer { season, seed: arguments.seed })?)
+    Ok(printer.answer(|| text, &Answer { season, seed: arguments.seed })?)
 }

@@ -33,5 +33,5 @@ pub(crate) fn lottery(arguments: &LotteryArguments, printer: &Printer) -> anyhow
     if let Some(file) = &arguments.picture {
         study.to_picture(arguments.lang.into(), arguments.top).write(file)?;
     }
-    Ok(printer.answer(&study.to_text(arguments.lang.into(), arguments.top), &study)?)
+    Ok(printer.answer(|| study.to_text(arguments.lang.into(), arguments.top), &study)?)
 }

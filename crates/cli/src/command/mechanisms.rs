@@ -17,5 +17,5 @@ pub(crate) fn mechanisms(
     line.stage(antagning::Stage::Match);
     let comparison = MechanismComparison::new(&season)?;
     drop(line);
-    Ok(printer.answer(&comparison.to_text(language), &comparison)?)
+    Ok(printer.answer(|| comparison.to_text(language), &comparison)?)
 }

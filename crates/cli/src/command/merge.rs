@@ -10,5 +10,5 @@ pub(crate) fn merge(arguments: &MergeArguments, printer: &Printer) -> anyhow::Re
     let line = Line::new("reading");
     let study = Uncertainty::merge(&arguments.parts, &arguments.out, arguments.tables.into())?;
     drop(line);
-    Ok(printer.answer(&study.to_text(arguments.lang.into()), &study)?)
+    Ok(printer.answer(|| study.to_text(arguments.lang.into()), &study)?)
 }

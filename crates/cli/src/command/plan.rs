@@ -46,5 +46,5 @@ pub(crate) fn plan(arguments: &PlanArguments, printer: &Printer) -> anyhow::Resu
     if let Some(file) = &arguments.picture {
         plan.to_picture(arguments.lang.into(), arguments.top).write(file)?;
     }
-    Ok(printer.answer(&plan.to_text(arguments.lang.into(), arguments.top), &plan)?)
+    Ok(printer.answer(|| plan.to_text(arguments.lang.into(), arguments.top), &plan)?)
 }

@@ -26,7 +26,7 @@ fn list(printer: &Printer) -> anyhow::Result<()> {
     let sets: Vec<RuleSet> = RuleSet::names().filter_map(RuleSet::built_in).collect();
     let lines = sets.iter().map(|set| format!("{:<18}{}\n", set.name(), set.summary()));
     let answers: Vec<_> = sets.iter().map(|set| answer(set, false)).collect();
-    Ok(printer.answer(&lines.collect::<String>(), &answers)?)
+    Ok(printer.answer(|| lines.collect::<String>(), &answers)?)
 }
 
 fn show(name: &str, printer: &Printer) -> anyhow::Result<()> {
@@ -35,7 +35,7 @@ fn show(name: &str, printer: &Printer) -> anyhow::Result<()> {
         let message = format!("there is no rule set {name}; built in are: {}", names.join(", "));
         return Err(WrongArguments(vec![message]).into());
     };
-    Ok(printer.answer(set.text(), &answer(&set, true))?)
+    Ok(printer.answer(|| set.text(), &answer(&set, true))?)
 }
 
 fn answer(set: &RuleSet, whole: bool) -> Answer {

@@ -34,5 +34,5 @@ pub(crate) fn run(arguments: &RunArguments, printer: &Printer) -> anyhow::Result
         manifest: run.manifest(),
         warnings: warnings.iter().collect(),
     };
-    Ok(printer.answer(&text, &answer)?)
+    Ok(printer.answer(|| text, &answer)?)
 }

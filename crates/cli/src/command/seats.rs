@@ -38,5 +38,5 @@ pub(crate) fn seats(arguments: &SeatsArguments, printer: &Printer) -> anyhow::Re
         };
         picture.write(file)?;
     }
-    Ok(printer.answer(&values.to_text(arguments.lang.into(), arguments.top), &values)?)
+    Ok(printer.answer(|| values.to_text(arguments.lang.into(), arguments.top), &values)?)
 }

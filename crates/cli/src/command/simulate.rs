@@ -19,7 +19,7 @@ pub(crate) fn simulate(arguments: &SimulateArguments, printer: &Printer) -> anyh
             simulation.write(out)?;
         }
         drop(line);
-        return Ok(printer.answer("", &simulation)?);
+        return Ok(printer.answer(|| "", &simulation)?);
     }
     let mut folder = None;
     let mut text = SimulationText::new((*lang).into());

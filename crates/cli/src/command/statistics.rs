@@ -26,5 +26,5 @@ pub(crate) fn statistics(arguments: &StatisticsArguments, printer: &Printer) -> 
     drop(line);
     let summary = statistics.summary();
     let text = format!("{}\n{folder}\n", summary.to_text(arguments.lang.into()));
-    Ok(printer.answer(&text, &Answer { statistics: folder, summary })?)
+    Ok(printer.answer(|| text, &Answer { statistics: folder, summary })?)
 }

@@ -2,7 +2,8 @@
 
 use std::sync::atomic::{AtomicU64, Ordering};
 
-use antagning::{UncertaintyRequest, Variation};
+use antagning::{Code, Diagnostic, Diagnostics, Error, UncertaintyRequest, Variation};
+use clap::ValueEnum;
 use serde::Serialize;
 
 use crate::arguments::{UncertaintyArguments, Vary};
@@ -21,6 +22,7 @@ pub(crate) fn uncertainty(
     printer: &Printer,
 ) -> anyhow::Result<()> {
     let UncertaintyArguments { seed, tastes, no_shows, .. } = *arguments;
+    check_vary(&arguments.vary)?;
     let [lottery, cohort] =
         [Vary::Lottery, Vary::Cohort].map(|what| arguments.vary.contains(&what));
     let request = UncertaintyRequest {
@@ -39,11 +41,25 @@ pub(crate) fn uncertainty(
     let Some(shard) = arguments.shard else {
         let study = request.run(&arguments.out, arguments.tables.into(), drawn)?;
         drop(line);
-        return Ok(printer.answer(&study.to_text(arguments.lang.into()), &study)?);
+        return Ok(printer.answer(|| study.to_text(arguments.lang.into()), &study)?);
     };
     let out = request.run_shard(shard, &arguments.out, drawn)?;
     drop(line);
     let part = out.display().to_string();
     let text = format!("{part}\n");
-    Ok(printer.answer(&text, &Part { status: "part of a study; working material", part })?)
+    Ok(printer.answer(|| text, &Part { status: "part of a study; working material", part })?)
+}
+
+/// Refuses nothing beside something.
+fn check_vary(vary: &[Vary]) -> Result<(), Error> {
+    if !vary.contains(&Vary::None) || vary.iter().all(|what| *what == Vary::None) {
+        return Ok(());
+    }
+    let names = vary.iter().filter_map(ValueEnum::to_possible_value);
+    let names: Vec<_> = names.map(|value| value.get_name().to_owned()).collect();
+    let message = "none says that neither lottery nor cohort is drawn";
+    let fault = Diagnostic::new(Code::FaultyRequest, "the request", message).column("vary");
+    let mut report = Diagnostics::default();
+    report.push(fault.value(&names.join(",")).hint("give none alone, or leave it out"));
+    Err(Error::Rejected(report))
 }

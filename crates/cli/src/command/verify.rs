@@ -35,7 +35,7 @@ pub(crate) fn verify(
     let proof = &chain.proof;
     let run = folder.display().to_string();
     let answer = Answer { run, holds: proof.holds(), proof, chain: &chain };
-    printer.answer(&text(&chain), &answer)?;
+    printer.answer(|| text(&chain), &answer)?;
     if proof.holds() { Ok(()) } else { Err(ViolationFound.into()) }
 }
 

@@ -13,5 +13,5 @@ pub(crate) fn what_if(arguments: &WhatIfArguments, printer: &Printer) -> anyhow:
     line.stage(antagning::Stage::Match);
     let answer = what_if.suppose(&arguments.applicant, &arguments.supposed.0)?;
     drop(line);
-    Ok(printer.answer(&answer.to_text(arguments.lang.into()), &answer)?)
+    Ok(printer.answer(|| answer.to_text(arguments.lang.into()), &answer)?)
 }

@@ -4,6 +4,7 @@ mod operations;
 mod toml_file;
 
 use std::path::Path;
+use std::sync::Arc;
 
 use toml::de::{DeTable, DeValue};
 
@@ -20,6 +21,8 @@ use toml_file::TomlFile;
 pub struct Scenario {
     /// The file, as it was named by the caller.
     pub file: String,
+    /// SHA-256 of the file as it was read, hexadecimal; the scenarios of a file share it.
+    pub sha256: Arc<str>,
     /// Where the scenario begins.
     pub spot: Spot,
     /// `name`; the file's own name without its ending where a file is one scenario and has none.
@@ -35,8 +38,8 @@ impl Scenario {
     /// it, and a scenario with faults may be left out.
     pub fn read(path: &Path, report: &mut Diagnostics) -> Vec<Self> {
         let name = path.display().to_string();
-        let Some(text) = TomlFile::text(path, &name, report) else { return Vec::new() };
-        let mut file = TomlFile::new(&name, &text, report);
+        let Some((text, sha256)) = TomlFile::text(path, &name, report) else { return Vec::new() };
+        let mut file = TomlFile::new(&name, (&text, sha256), report);
         let Some(table) = file.parse() else { return Vec::new() };
         let Some(several) = table.get("scenario") else {
             let stem = path.file_stem().map(|stem| stem.to_string_lossy().into_owned());
@@ -84,6 +87,7 @@ impl Scenario {
         }
         Some(Self {
             file: file.name().to_owned(),
+            sha256: file.sha256(),
             spot,
             name: name.or(own_name)?,
             description: description.map(|text| text.text).unwrap_or_default(),

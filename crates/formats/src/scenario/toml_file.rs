@@ -3,12 +3,14 @@
 use std::fs;
 use std::ops::{Range, RangeInclusive};
 use std::path::Path;
+use std::sync::Arc;
 
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use crate::code::Code;
 use crate::diagnostic::{Diagnostic, Diagnostics, Spot};
+use crate::digest::digest;
 use crate::field;
 use crate::season::Setting;
 use crate::text;
@@ -19,16 +21,25 @@ const HINT: &str = "see docs/simulate.md for the keys and an example";
 pub(super) struct TomlFile<'a> {
     name: &'a str,
     text: &'a str,
+    sha256: Arc<str>,
     /// Where each line begins.
     lines: Vec<usize>,
     report: &'a mut Diagnostics,
 }
 
 impl<'a> TomlFile<'a> {
-    /// The text of a file; what is wrong is reported.
-    pub(super) fn text(path: &Path, name: &str, report: &mut Diagnostics) -> Option<String> {
+    /// The text of a file, and the digest of the bytes that it was read from; what is wrong is
+    /// reported.
+    pub(super) fn text(
+        path: &Path,
+        name: &str,
+        report: &mut Diagnostics,
+    ) -> Option<(String, Arc<str>)> {
         match fs::read(path) {
-            Ok(bytes) => text::decode(bytes, name, report),
+            Ok(bytes) => {
+                let sha256 = digest(name, &bytes).sha256.into();
+                Some((text::decode(bytes, name, report)?, sha256))
+            }
             Err(error) => {
                 let message = format!("the file cannot be read: {error}");
                 report.push(Diagnostic::new(Code::UnreadableFile, name.to_owned(), message));
@@ -37,14 +48,22 @@ impl<'a> TomlFile<'a> {
         }
     }
 
-    pub(super) fn new(name: &'a str, text: &'a str, report: &'a mut Diagnostics) -> Self {
+    pub(super) fn new(
+        name: &'a str,
+        (text, sha256): (&'a str, Arc<str>),
+        report: &'a mut Diagnostics,
+    ) -> Self {
         let breaks = text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n');
         let lines = std::iter::once(0).chain(breaks.map(|(at, _)| at + 1)).collect();
-        Self { name, text, lines, report }
+        Self { name, text, sha256, lines, report }
     }
 
     pub(super) fn name(&self) -> &str {
         self.name
+    }
+
+    pub(super) fn sha256(&self) -> Arc<str> {
+        Arc::clone(&self.sha256)
     }
 
     /// The whole file, unless its syntax is broken.

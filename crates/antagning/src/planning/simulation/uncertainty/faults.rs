@@ -14,12 +14,8 @@ fn option(name: &str, value: &str, message: &str, hint: &'static str) -> Diagnos
     fault.column(name).value(value).hint(hint)
 }
 
-/// Figures out of range, and tables that this program cannot write.
-pub(super) fn check_request(
-    request: &UncertaintyRequest<'_>,
-    tables: Option<TableFormat>,
-    report: &mut Diagnostics,
-) {
+/// Figures out of range, and draws that would all be the same.
+pub(super) fn check_request(request: &UncertaintyRequest<'_>, report: &mut Diagnostics) {
     if request.draws == 0 {
         report.push(option("draws", "0", "there is nothing to draw", "draw at least once"));
     }
@@ -34,9 +30,6 @@ pub(super) fn check_request(
         let hint = "vary lottery or cohort, or give tastes or no-shows";
         report.push(option("vary", "", "every draw would be the same", hint));
     }
-    if let Some(tables) = tables {
-        check_tables(tables, report);
-    }
 }
 
 /// A format that is not built in.
@@ -48,13 +41,13 @@ pub(super) fn check_tables(tables: TableFormat, report: &mut Diagnostics) {
     }
 }
 
-/// A part that there is not, or has no draw.
+/// A part that there is not, or has no draw though there are draws.
 pub(super) fn check_shard(shard: Shard, draws: u32, report: &mut Diagnostics) {
     let told = format!("{}/{}", shard.number, shard.of);
     if shard.number == 0 || shard.number > shard.of {
         let hint = "number the parts from 1 to how many there are, as in 1/8";
         report.push(option("shard", &told, "there is no such part", hint));
-    } else if shard.of > draws {
+    } else if draws > 0 && shard.of > draws {
         let hint = "divide into at most as many parts as there are draws";
         report.push(option("shard", &told, "there are more parts than draws", hint));
     }

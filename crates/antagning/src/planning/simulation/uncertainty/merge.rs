@@ -1,7 +1,9 @@
 //! Parts of a study put together, or why they are none.
 
-use std::collections::BTreeMap;
-use std::fs;
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs::{self, File};
+use std::io;
+use std::ops::Range;
 use std::path::{Path, PathBuf};
 
 use antagning_formats::{Code, Diagnostic, Diagnostics, InputFile, StagedFolder, TableFormat};
@@ -9,7 +11,9 @@ use antagning_formats::{Code, Diagnostic, Diagnostics, InputFile, StagedFolder, 
 use crate::error::Error;
 use crate::planning::histogram::Histogram;
 use crate::planning::simulation::uncertainty::key::Key;
-use crate::planning::simulation::uncertainty::part::{Head, NOT_AS_WRITTEN, Settings};
+use crate::planning::simulation::uncertainty::part::{
+    Head, NO_ROW, NOT_AS_WRITTEN, Settings, unreadable,
+};
 use crate::planning::simulation::uncertainty::rows::{FIGURES, Rows};
 use crate::planning::simulation::uncertainty::study::Uncertainty;
 use crate::planning::simulation::uncertainty::tally::extend;
@@ -40,16 +44,17 @@ impl Uncertainty {
         let mut report = Diagnostics::default();
         faults::check_tables(tables, &mut report);
         let read = parts.iter().filter_map(|folder| Part::read(folder, &mut report));
-        let mut parts: Vec<Part> = read.collect();
-        parts.sort_by_key(|part| (part.head.first_draw, part.head.end_draw));
-        check(&parts, &mut report);
+        let mut read: Vec<Part> = read.collect();
+        read.sort_by_key(|part| (part.head.first_draw, part.head.end_draw));
+        check(&read, read.len() == parts.len(), &mut report);
+        let parts = read;
         let Some(first) = parts.first().filter(|_| report.error_count() == 0) else {
             return Err(Error::Rejected(report));
         };
         let settings = first.head.settings.clone();
         let folder = StagedFolder::new(out).map_err(|source| output(out, source))?;
         let rows = Rows::create(&folder, &settings, tables).map_err(|e| output(out, e))?;
-        copy_rows(&parts, rows)?;
+        copy_rows(&parts, rows, out)?;
         let mut merged: BTreeMap<Key, Histogram> = BTreeMap::new();
         for part in &parts {
             for (key, counts) in &part.figures {
@@ -67,63 +72,80 @@ impl Uncertainty {
 impl Part {
     /// Reads a part; what is wrong is reported.
     fn read(folder: &Path, report: &mut Diagnostics) -> Option<Self> {
-        let bytes = file(folder, Head::FILE, report);
-        let head = match Head::from_text(&bytes?) {
-            Ok(head) => head,
+        let head = head(folder, report)?;
+        let [rows, tallies] = Head::names();
+        let read = File::open(folder.join(&rows)).and_then(|file| InputFile::of(&rows, file));
+        let are_rows_sound = as_written(&head, folder, &rows, read.map(|file| (file, ())), report);
+        let read = fs::read(folder.join(&tallies))
+            .and_then(|bytes| Ok((InputFile::of(&tallies, &bytes[..])?, bytes)));
+        let bytes = as_written(&head, folder, &tallies, read, report)?;
+        are_rows_sound?;
+        match head.tallies(&bytes) {
+            Ok(figures) => Some(Self { folder: folder.to_owned(), head, figures }),
             Err((line, message)) => {
-                report.push(fault(Code::FaultyPart, folder, Head::FILE, message).line(line));
-                return None;
-            }
-        };
-        let mut sound = head.first_draw < head.end_draw && head.end_draw <= head.settings.draws;
-        if !sound {
-            let message = "its draws are none of the study";
-            let told = fault(Code::FaultyPart, folder, Head::FILE, message);
-            let value = format!("{}–{}", head.first_draw, head.end_draw);
-            report.push(told.column("first_draw").value(&value));
-        }
-        let mut figures = BTreeMap::new();
-        for name in Head::names() {
-            let Some(bytes) = file(folder, &name, report) else {
-                sound = false;
-                continue;
-            };
-            let found = InputFile::of(&name, &bytes[..]).ok();
-            let known = head.files.iter().find(|known| known.name == name);
-            if found.as_ref() != known {
-                let told = fault(Code::FaultyPart, folder, &name, NOT_AS_WRITTEN);
-                report.push(told.value(found.as_ref().map_or("", |found| &found.sha256)));
-                sound = false;
-            } else if sound && name.starts_with("tallies") {
-                match head.tallies(&bytes) {
-                    Ok(read) => figures = read,
-                    Err((line, message)) => {
-                        report.push(fault(Code::FaultyPart, folder, &name, message).line(line));
-                        sound = false;
-                    }
-                }
+                report.push(fault(Code::FaultyPart, folder, &tallies, message).line(line));
+                None
             }
         }
-        sound.then(|| Self { folder: folder.to_owned(), head, figures })
     }
+}
+
+/// The head of a part that this version made; what is wrong is reported.
+fn head(folder: &Path, report: &mut Diagnostics) -> Option<Head> {
+    let told = |(line, message): (u64, String)| {
+        fault(Code::FaultyPart, folder, Head::FILE, message).line(line)
+    };
+    let mut checked = || {
+        let bytes = fs::read(folder.join(Head::FILE)).map_err(|error| (0, error.to_string()))?;
+        let version = Head::version(&bytes)?;
+        if version == env!("CARGO_PKG_VERSION") {
+            return Head::from_text(&bytes).map(Some);
+        }
+        let message = "it was made by another version than this program";
+        let told = fault(Code::OtherStudy, folder, Head::FILE, message);
+        report.push(told.column("engine_version").value(&version));
+        Ok(None)
+    };
+    let head = match checked() {
+        Ok(head) => head?,
+        Err(why) => {
+            report.push(told(why));
+            return None;
+        }
+    };
+    let Range { start, end } = head.draws();
+    if start < end && end <= head.settings.draws {
+        return Some(head);
+    }
+    let told = told((0, "its draws are none of the study".to_owned()));
+    report.push(told.column("first_draw").value(&format!("{start}–{end}")));
+    None
+}
+
+/// What was read of a table, if it is as the head says; otherwise it is reported.
+fn as_written<T>(
+    head: &Head,
+    folder: &Path,
+    name: &str,
+    read: io::Result<(InputFile, T)>,
+    report: &mut Diagnostics,
+) -> Option<T> {
+    let told = match read {
+        Ok((file, read)) if head.files.contains(&file) => return Some(read),
+        Ok((file, _)) => fault(Code::FaultyPart, folder, name, NOT_AS_WRITTEN).value(&file.sha256),
+        Err(error) => fault(Code::FaultyPart, folder, name, error.to_string()),
+    };
+    report.push(told);
+    None
 }
 
 fn fault(code: Code, folder: &Path, file: &str, message: impl Into<String>) -> Diagnostic {
     Diagnostic::new(code, folder.join(file).display().to_string(), message)
 }
 
-fn file(folder: &Path, name: &str, report: &mut Diagnostics) -> Option<Vec<u8>> {
-    match fs::read(folder.join(name)) {
-        Ok(bytes) => Some(bytes),
-        Err(error) => {
-            report.push(fault(Code::FaultyPart, folder, name, error.to_string()));
-            None
-        }
-    }
-}
-
-/// Parts of one study, all of its draws and each once.
-fn check(parts: &[Part], report: &mut Diagnostics) {
+/// Parts of one study, all of its draws and each once. What only a part has that could not be read
+/// is not missing: `is_all` says that there is none such.
+fn check(parts: &[Part], is_all: bool, report: &mut Diagnostics) {
     let Some((first, others)) = parts.split_first() else {
         if report.error_count() == 0 {
             let message = "there is no part to put together";
@@ -131,14 +153,6 @@ fn check(parts: &[Part], report: &mut Diagnostics) {
         }
         return;
     };
-    for part in parts {
-        let version = &part.head.settings.engine_version;
-        if version != env!("CARGO_PKG_VERSION") {
-            let message = "it was made by another version than this program";
-            let told = fault(Code::OtherStudy, &part.folder, Head::FILE, message);
-            report.push(told.column("engine_version").value(version));
-        }
-    }
     for part in others {
         let (one, other) = (&first.head.settings, &part.head.settings);
         for (name, differs, value) in differences(one, other) {
@@ -156,7 +170,7 @@ fn check(parts: &[Part], report: &mut Diagnostics) {
             let told = fault(Code::MissingDraws, &part.folder, Head::FILE, message);
             told.column("first_draw").value(&value)
         };
-        if draws.start > next {
+        if is_all && draws.start > next {
             let message = format!("draws {next} to {} are in no part before it", draws.start - 1);
             report.push(told(message, draws.start.to_string()));
         } else if draws.start < next {
@@ -165,7 +179,7 @@ fn check(parts: &[Part], report: &mut Diagnostics) {
         }
         next = next.max(draws.end);
     }
-    if next < first.head.settings.draws {
+    if is_all && next < first.head.settings.draws {
         let last = first.head.settings.draws - 1;
         let message = format!("draws {next} to {last} are in no part");
         let told = fault(Code::MissingDraws, &first.folder, Head::FILE, message);
@@ -177,7 +191,8 @@ fn check(parts: &[Part], report: &mut Diagnostics) {
 fn differences(one: &Settings, other: &Settings) -> [(&'static str, bool, String); 7] {
     let (a, b) = (&one.variation, &other.variation);
     let season = other.season.iter().find(|file| !one.season.contains(file));
-    let scenario = other.scenarios.iter().find(|file| !one.scenarios.contains(file));
+    let known: BTreeSet<_> = one.scenarios.iter().collect();
+    let scenario = other.scenarios.iter().find(|file| !known.contains(file));
     let season = season.map_or(String::new(), |file| file.name.clone());
     let scenario = scenario.map_or(String::new(), |file| file.name.clone());
     let vary = format!("lottery {}, cohort {}", b.lottery, b.cohort);
@@ -193,31 +208,41 @@ fn differences(one: &Settings, other: &Settings) -> [(&'static str, bool, String
 }
 
 /// The rows of all parts, in the order of the draws.
-fn copy_rows(parts: &[Part], mut rows: Rows) -> Result<(), Error> {
+fn copy_rows(parts: &[Part], mut rows: Rows, out: &Path) -> Result<(), Error> {
+    let [table, _] = Head::names();
     for part in parts {
-        let path = part.folder.join(&Head::names()[0]);
-        let names = part.head.settings.names();
-        let broken = || {
+        let faulty = |(line, message): (u64, String)| {
             let mut report = Diagnostics::default();
-            let message = "no row of such a table";
-            report.push(fault(Code::FaultyPart, &part.folder, &Head::names()[0], message));
+            report.push(fault(Code::FaultyPart, &part.folder, &table, message).line(line));
             Error::Rejected(report)
         };
-        let mut table = csv::Reader::from_path(&path).map_err(|_| broken())?;
-        for record in table.records() {
-            let record = record.map_err(|_| broken())?;
-            let cell = |at: usize| record.get(at).unwrap_or("");
-            let draw = cell(1).parse().map_err(|_| broken())?;
-            let scenario = names.iter().position(|name| name == cell(2)).ok_or_else(broken)?;
-            let mut figures = [None; FIGURES.len()];
-            for (at, figure) in (3..).zip(&mut figures) {
-                *figure = match cell(at) {
-                    "" => None,
-                    number => Some(number.parse().map_err(|_| broken())?),
-                };
-            }
-            rows.row(draw, scenario, figures).map_err(|source| output(&path, source))?;
+        let names = part.head.settings.names();
+        let numbers: BTreeMap<&str, usize> = names.iter().map(String::as_str).zip(0..).collect();
+        let mut reader = csv::Reader::from_path(part.folder.join(&table))
+            .map_err(|error| faulty(unreadable(error)))?;
+        for record in reader.records() {
+            let record = record.map_err(|error| faulty(unreadable(error)))?;
+            let line = record.position().map_or(0, csv::Position::line);
+            let (draw, scenario, figures) =
+                row(&record, &numbers).ok_or_else(|| faulty((line, NO_ROW.to_owned())))?;
+            rows.row(draw, scenario, figures).map_err(|source| output(out, source))?;
         }
     }
-    rows.finish().map_err(|source| output(Path::new("draws"), source))
+    rows.finish().map_err(|source| output(out, source))
+}
+
+/// Draw, scenario and figures of a row, if it is one.
+fn row(
+    record: &csv::StringRecord,
+    numbers: &BTreeMap<&str, usize>,
+) -> Option<(u32, usize, [Option<i64>; FIGURES.len()])> {
+    let scenario = *numbers.get(record.get(2)?)?;
+    let mut figures = [None; FIGURES.len()];
+    for (at, figure) in (3..).zip(&mut figures) {
+        *figure = match record.get(at)? {
+            "" => None,
+            number => Some(number.parse().ok()?),
+        };
+    }
+    Some((record.get(1)?.parse().ok()?, scenario, figures))
 }

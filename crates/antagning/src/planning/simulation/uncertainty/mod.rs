@@ -104,7 +104,7 @@ impl UncertaintyRequest<'_> {
         drawn: impl Fn(u32) + Sync,
     ) -> Result<Uncertainty, Error> {
         let out = out.as_ref();
-        let (stage, settings) = self.stage(out, Some(tables))?;
+        let (stage, settings) = self.stage(out, |report| faults::check_tables(tables, report))?;
         let folder = StagedFolder::new(out).map_err(|source| output(out, source))?;
         let rows = Rows::create(&folder, &settings, tables).map_err(|e| output(out, e))?;
         let figures = self.draw(&stage, 0..self.draws, (rows, out), drawn)?;
@@ -123,12 +123,8 @@ impl UncertaintyRequest<'_> {
         drawn: impl Fn(u32) + Sync,
     ) -> Result<PathBuf, Error> {
         let out = out.as_ref();
-        let mut report = Diagnostics::default();
-        faults::check_shard(shard, self.draws, &mut report);
-        if report.error_count() > 0 {
-            return Err(Error::Rejected(report));
-        }
-        let (stage, settings) = self.stage(out, None)?;
+        let check = |report: &mut _| faults::check_shard(shard, self.draws, report);
+        let (stage, settings) = self.stage(out, check)?;
         let folder = StagedFolder::new(out).map_err(|source| output(out, source))?;
         let format = TableFormat::Csv;
         let rows = Rows::create(&folder, &settings, format).map_err(|e| output(out, e))?;
@@ -153,11 +149,17 @@ impl UncertaintyRequest<'_> {
         Ok(figures)
     }
 
-    /// Reads and checks everything, and says what the study is of.
-    fn stage(&self, out: &Path, tables: Option<TableFormat>) -> Result<(Stage, Settings), Error> {
+    /// Reads and checks everything, `check` what only a whole or only a part can be asked for, and
+    /// says what the study is of.
+    fn stage(
+        &self,
+        out: &Path,
+        check: impl FnOnce(&mut Diagnostics),
+    ) -> Result<(Stage, Settings), Error> {
         StagedFolder::refuse_existing(out).map_err(|source| output(out, source))?;
         let mut report = Diagnostics::default();
-        faults::check_request(self, tables, &mut report);
+        faults::check_request(self, &mut report);
+        check(&mut report);
         let scenarios = super::read(self.scenarios, &mut report);
         let base = Base::open(self.season, false)?;
         faults::check_season(&base.season, &self.variation, &mut report);
@@ -174,15 +176,10 @@ impl UncertaintyRequest<'_> {
         if report.error_count() > 0 {
             return Err(Error::Rejected(report));
         }
-        let mut scenarios = Vec::new();
-        for scenario in &stage.scenarios {
-            let path = Path::new(&scenario.file);
-            scenarios.push(ScenarioFile::of(scenario).map_err(|source| output(path, source))?);
-        }
         let settings = Settings {
             engine_version: env!("CARGO_PKG_VERSION").to_owned(),
             season: stage.base.data.inputs.clone(),
-            scenarios,
+            scenarios: stage.scenarios.iter().map(ScenarioFile::of).collect(),
             draws: self.draws,
             variation: self.variation,
         };

@@ -1,7 +1,6 @@
 //! A part of a study: what some of its draws came to, whole numbers all of it.
 
 use std::collections::BTreeMap;
-use std::fs::File;
 use std::io;
 use std::ops::Range;
 use std::path::PathBuf;
@@ -30,7 +29,7 @@ pub(super) struct Settings {
 }
 
 /// A scenario, and the digest of the file that it stands in.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub(super) struct ScenarioFile {
     pub(super) name: String,
     pub(super) description: String,
@@ -38,10 +37,9 @@ pub(super) struct ScenarioFile {
 }
 
 impl ScenarioFile {
-    pub(super) fn of(scenario: &Scenario) -> io::Result<Self> {
-        let file = InputFile::of(&scenario.file, File::open(&scenario.file)?)?;
+    pub(super) fn of(scenario: &Scenario) -> Self {
         let (name, description) = (scenario.name.text.clone(), scenario.description.clone());
-        Ok(Self { name, description, sha256: file.sha256 })
+        Self { name, description, sha256: scenario.sha256.to_string() }
     }
 }
 
@@ -71,6 +69,9 @@ pub(super) struct Head {
 
 /// What is told of a file that has another digest than it is said to have.
 pub(super) const NOT_AS_WRITTEN: &str = "it is not as it was written";
+
+/// What is told of a row that no study writes.
+pub(super) const NO_ROW: &str = "no row of such a table";
 
 /// How the head begins to state its own digest.
 const OWN_DIGEST: &str = "\"part_sha256\": \"";
@@ -122,16 +123,26 @@ impl Head {
         folder.publish()
     }
 
+    /// Which version wrote a head; the rest of it may be as that version has it. What is wrong is
+    /// told with its line.
+    pub(super) fn version(text: &[u8]) -> Result<String, (u64, String)> {
+        #[derive(Deserialize)]
+        struct Version {
+            engine_version: String,
+        }
+        let version: Version = serde_json::from_slice(text).map_err(no_head)?;
+        Ok(version.engine_version)
+    }
+
     /// Reads the text of a head, which must have the digest that it states. What is wrong is told with
     /// its line.
     pub(super) fn from_text(text: &[u8]) -> Result<Self, (u64, String)> {
-        let head = serde_json::from_slice(text)
-            .map_err(|error| (error.line() as u64, format!("it is no head of a part: {error}")))?;
+        let head = serde_json::from_slice(text).map_err(no_head)?;
         let holds = std::str::from_utf8(text).is_ok_and(|text| digest_holds(text, OWN_DIGEST));
         if holds { Ok(head) } else { Err((0, NOT_AS_WRITTEN.to_owned())) }
     }
 
-    /// The other files of a part.
+    /// The other files of a part: the rows and the histograms.
     pub(super) fn names() -> [String; 2] {
         [rows::TABLE, Self::TALLIES].map(|name| format!("{name}.csv"))
     }
@@ -146,13 +157,9 @@ impl Head {
         let mut figures: BTreeMap<Key, Histogram> = BTreeMap::new();
         let mut table = csv::Reader::from_reader(text);
         let mut record = csv::StringRecord::new();
-        let unreadable = |error: csv::Error| {
-            (error.position().map_or(0, csv::Position::line), "it cannot be read".to_owned())
-        };
         while table.read_record(&mut record).map_err(unreadable)? {
             let line = record.position().map_or(0, csv::Position::line);
-            let (key, value, draws) =
-                self.row(&record).ok_or_else(|| (line, "no row of such a table".to_owned()))?;
+            let (key, value, draws) = self.row(&record).ok_or_else(|| (line, NO_ROW.to_owned()))?;
             figures.entry(key).or_default().add(value, draws);
         }
         let draws = u64::from(self.end_draw - self.first_draw);
@@ -191,4 +198,14 @@ impl Head {
         let most = i64::MAX.unsigned_abs() / u64::from(self.settings.draws.max(10_000));
         value.unsigned_abs() <= most && (!figure.is_share() || (0..=1).contains(&value))
     }
+}
+
+fn no_head(error: serde_json::Error) -> (u64, String) {
+    (error.line() as u64, format!("it is no head of a part: {error}"))
+}
+
+/// Why a table cannot be read, and its line.
+pub(super) fn unreadable(error: csv::Error) -> (u64, String) {
+    let line = error.position().map_or(0, csv::Position::line);
+    (line, format!("it cannot be read: {error}"))
 }

@@ -22,6 +22,9 @@ pub struct Uncertainty {
     pub(super) settings: Settings,
     /// Every figure, by scenario (the base first), what it is about, and figure.
     pub figures: Vec<UncertaintyFigure>,
+    /// Where the figures of each scenario begin, by its name.
+    #[serde(skip)]
+    starts: BTreeMap<String, usize>,
 }
 
 /// One figure of a scenario over draws; what its name ends in `_difference` for is the difference from
@@ -97,8 +100,14 @@ impl Uncertainty {
                 distribution: Distribution::new(&counts, decimal, share)?,
             })
         };
-        let figures = figures.into_iter().filter_map(figure).collect();
-        Self { status: "working material", settings, figures }
+        let figures: Vec<_> = figures.into_iter().filter_map(figure).collect();
+        let mut starts = BTreeMap::new();
+        let mut at = 0;
+        for told in figures.chunk_by(|one, next| one.scenario == next.scenario) {
+            starts.insert(told[0].scenario.clone(), at);
+            at += told.len();
+        }
+        Self { status: "working material", settings, figures, starts }
     }
 
     /// How many draws there are.
@@ -113,13 +122,14 @@ impl Uncertainty {
         self.settings.names()
     }
 
-    /// The distribution of a figure of all applicants.
+    /// The distribution of a figure of all applicants. O(log scenarios).
     #[must_use]
     pub fn total(&self, scenario: &str, figure: &str) -> Option<&Distribution> {
-        let found = self.figures.iter().find(|told| {
-            (told.scenario.as_str(), told.kind, told.figure) == (scenario, "total", figure)
-        });
-        found.map(|told| &told.distribution)
+        let own = self.figures.get(*self.starts.get(scenario)?..)?;
+        // Those of all applicants come first.
+        let place = (scenario, Kind::Total.name());
+        let mut totals = own.iter().take_while(|told| (told.scenario.as_str(), told.kind) == place);
+        totals.find(|told| told.figure == figure).map(|told| &told.distribution)
     }
 
     /// Writes the tables beside the rows that are there, and publishes the folder.
