@@ -6,10 +6,12 @@
 //! gains of single seats are exact, from one pass for all options; other steps are drawn by the gain
 //! seen last, and tried before they are taken. A cycle cools from where it forgets much of the plan
 //! it began with to where hardly an exchange is taken that loses; after it come only exchanges that
-//! gain. Most cycles are short and some are long, as Luby, Sinclair and Zuckerman (1993) advise
-//! whoever does not know how long a search should be.
+//! gain. Each cycle is twice as long as the one before: a slow one finds more than several quick ones,
+//! and however long the search may last, about half of it is one cycle that was run to its end.
 //!
 //! Whole numbers only: the same seed and as many rounds give the same plan everywhere.
+
+use std::iter::successors;
 
 use super::SearchProgress;
 use super::allocation::Allocation;
@@ -48,6 +50,16 @@ pub(super) struct Annealing<'a, 'p> {
     rounds: u64,
 }
 
+/// The best plan that a search met.
+pub(super) struct Found {
+    /// Its steps, by option.
+    pub(super) steps: Vec<u32>,
+    /// What it is worth, as the allocation tells.
+    pub(super) score: (u32, i64),
+    /// Rounds of the search.
+    pub(super) rounds: u64,
+}
+
 impl<'a, 'p> Annealing<'a, 'p> {
     /// From a plan.
     pub(super) fn new(
@@ -69,17 +81,16 @@ impl<'a, 'p> Annealing<'a, 'p> {
         }
     }
 
-    /// Searches as long as `go_on` says, or until there is nothing to exchange; and gives the steps
-    /// of the best plan met, by option, and the rounds.
-    pub(super) fn run(mut self, mut go_on: impl FnMut(SearchProgress) -> bool) -> (Vec<u32>, u64) {
-        for cycle in 1.. {
+    /// Searches as long as `go_on` says, or until there is nothing to exchange.
+    pub(super) fn run(mut self, mut go_on: impl FnMut(SearchProgress) -> bool) -> Found {
+        let lengths = successors(Some(SHORTEST), |length| length.checked_mul(2));
+        for (cycle, length) in lengths.enumerate() {
             // Where costs are limited, every other cycle looks at gains for each unit of cost.
-            let mean_cost = self.mean_cost.filter(|_| cycle % 2 == 0);
-            let length = SHORTEST * luby(cycle);
+            let mean_cost = self.mean_cost.filter(|_| cycle % 2 == 1);
             for round in 0..length {
                 let (_, gain) = self.best_score;
                 if !go_on(SearchProgress { rounds: self.rounds, gain }) {
-                    return (self.best, self.rounds);
+                    return self.found();
                 }
                 self.rounds += 1;
                 let mut changed = self.remove_some();
@@ -89,13 +100,17 @@ impl<'a, 'p> Annealing<'a, 'p> {
                     changed = true;
                 }
                 if !changed {
-                    return (self.best, self.rounds);
+                    return self.found();
                 }
                 self.note();
             }
             self.descend();
         }
-        (self.best, self.rounds)
+        self.found()
+    }
+
+    fn found(self) -> Found {
+        Found { steps: self.best, score: self.best_score, rounds: self.rounds }
     }
 
     /// Removes a step or two, or as many as another one needs to have room; `false` when there is
@@ -225,24 +240,4 @@ fn temperature(mean_gain: i64, round: u64, length: u64) -> i64 {
     let at = i128::from(HOT) * (length - round) + i128::from(COLD) * round;
     let temperature = i128::from(mean_gain) * i128::from(Boltzmann::PARTS) * at / (64 * length);
     i64::try_from(temperature).unwrap_or(i64::MAX).max(1)
-}
-
-/// The sequence 1, 1, 2, 1, 1, 2, 4, 1, 1, 2, 1, 1, 2, 4, 8, …, counted from 1.
-fn luby(number: u64) -> u64 {
-    let whole = (number + 1).next_power_of_two();
-    match whole == number + 1 {
-        true => whole / 2,
-        false => luby(number + 1 - whole / 2),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::luby;
-
-    #[test]
-    fn most_cycles_are_short() {
-        let first: Vec<_> = (1..=15).map(luby).collect();
-        assert_eq!(first, [1, 1, 2, 1, 1, 2, 4, 1, 1, 2, 1, 1, 2, 4, 8]);
-    }
 }

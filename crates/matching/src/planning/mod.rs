@@ -7,6 +7,7 @@
 //! goes on from the greedy plan with exact gains, which an [`Incremental`](crate::Incremental)
 //! matching tells cheaply.
 
+mod abreast;
 mod allocation;
 mod annealing;
 mod greedy;
@@ -15,7 +16,7 @@ mod random;
 mod worth;
 
 use allocation::Allocation;
-use annealing::Annealing;
+use annealing::{Annealing, Found};
 
 pub use problem::{SeatChange, SeatOption, SeatPlan, SeatProblem};
 pub use worth::Worth;
@@ -24,9 +25,9 @@ pub use worth::Worth;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct SearchProgress {
-    /// Rounds so far; in each a step or two are exchanged.
+    /// Rounds so far of each of two searches side by side; in a round a step or two are exchanged.
     pub rounds: u64,
-    /// What the best plan so far gains.
+    /// What the best plan of the first of them gains so far.
     pub gain: i64,
 }
 
@@ -38,15 +39,15 @@ pub struct PlannedSeats {
     pub greedy: SeatPlan,
     /// The best plan that was found, at least as good as the greedy one.
     pub best: SeatPlan,
-    /// Rounds of the local search.
+    /// Rounds of each of the two local searches.
     pub rounds: u64,
 }
 
 /// Plans seats, greedily and then by a local search from the greedy plan.
 ///
-/// The search goes on until `go_on` says `false`, or until nothing can be exchanged; it is asked
-/// before every round. The same problem, seed and number of rounds give the
-/// same plan on every machine.
+/// Two searches go on side by side, in two threads and with as many rounds, and the better plan
+/// counts. They go on until `go_on` says `false`, or until nothing can be exchanged; it is asked before
+/// every round. The same problem, seed and number of rounds give the same plan on every machine.
 ///
 /// Steps that an option has at [least](SeatOption::least) come first, as far as the other limits
 /// allow. A plan never has a step that gains nothing beyond these, unless seats are taken.
@@ -125,8 +126,11 @@ pub fn plan_seats(
     let greedy = SeatPlan { order, gain: allocation.gain() };
     let mean_gain = greedy.gain.abs() / (greedy.order.len().max(1) as i64);
     let mean_cost = problem.budget.map(|_| mean_cost(&allocation));
-    let annealing = Annealing::new(&mut allocation, seed, mean_gain.max(1), mean_cost);
-    let (steps, rounds) = annealing.run(go_on);
+    let mut beside = allocation.clone();
+    let annealing =
+        |allocation, seed| Annealing::new(allocation, seed, mean_gain.max(1), mean_cost);
+    let (first, second) = (annealing(&mut allocation, seed), annealing(&mut beside, !seed));
+    let Found { steps, rounds, .. } = abreast::search(first, second, go_on);
     let best =
         if steps == steps_of(problem, &greedy) { greedy.clone() } else { pruned(problem, &steps) };
     PlannedSeats { greedy, best, rounds }
