@@ -49,7 +49,7 @@ pub use seat_effects::{SeatEffect, SeatEffects};
 /// given up and w the words of 64 ranks between the last admitted and the best claimant at a
 /// programme, nearly always one. A list that is changed costs as much again, and the search for
 /// cycles as much for each programme that it visits. Memory: eight bytes an applicant, three bits a
-/// choice, 36 bytes a programme and a group; and sixteen bytes for each step that can be undone.
+/// choice, some 110 bytes a programme and a group; and sixteen bytes for each step that can be undone.
 ///
 /// # Example
 ///

@@ -154,7 +154,7 @@ impl Incremental {
     /// [without applicants](Self::without_applicants), all of them. And
     /// [`add_seat`](Self::add_seat) for those few that could lead to a stable improvement cycle
     /// (none in large markets like a real season's, many in small ones where everybody lists
-    /// everything). Nothing is allocated.
+    /// everything). Where there are none nothing is allocated.
     pub fn effects_of_seats_more(&mut self) -> SeatEffects<'_> {
         self.follow_seats_more();
         let mut forest = std::mem::take(&mut self.seat_effects.forest);
