@@ -121,6 +121,31 @@ fn offers_that_merge_share_their_seats() {
     assert_eq!(figures(&run), [2, 2, 1 + 1 + 2, 1, 0, 0, 0]);
 }
 
+/// Anna wants P more than R and R more than Q, and sits in Q; P goes up in it.
+#[test]
+fn who_stays_where_others_come_is_neither_better_nor_worse_off() {
+    let text = |text: &str| text.to_owned();
+    let mut model = season();
+    let cells = model.programmes[0].2.clone();
+    model.programmes.push((text("R"), 1, cells));
+    let list = |offers: &[&str], score| offers.iter().map(|o| (text(o), score)).collect();
+    model.lists.insert(text("anna"), list(&["P", "R", "Q"], 200));
+    model.lists.insert(text("björn"), list(&["P"], 280));
+    model.lists.insert(text("cecilia"), list(&["R"], 250));
+    let merge = "[[merge]]\nfrom = \"P\"\ninto = \"Q\"\n";
+    let run = Scene::new(&model).simulate(merge).scenarios.remove(0);
+    // Björn moves with P. Q has become anna's first choice, but she is still there.
+    assert_eq!(figures(&run), [3, 3, 3, 0, 0, 0, 0]);
+    // Where she did not sit in Q, the seat that P brings is worth to her what P was.
+    *model.seats("Q") = 0;
+    *model.seats("P") = 2;
+    model.lists.insert(text("björn"), list(&["Q", "P"], 280));
+    model.lists.insert(text("david"), list(&["P"], 270));
+    model.applicants.push((text("david"), [text("1280"), text("M")]));
+    let run = Scene::new(&model).simulate(merge).scenarios.remove(0);
+    assert_eq!(figures(&run), [3, 3, 1 + 1 + 1 + 3, 1, 0, 0, 0]);
+}
+
 #[test]
 fn who_leaves_is_neither_displaced_nor_unplaced() {
     let run = told("[[area]]\nleaves = \"1281\"\n");

@@ -38,6 +38,9 @@ pub(super) struct Edited {
     /// As [`Origin`] has them.
     pub(super) applicant: Vec<(u32, bool)>,
     pub(super) choice: Vec<(u32, Listed)>,
+    /// For each choice the row in the base of the same offer, where the list there has it; else as
+    /// `choice`.
+    pub(super) same: Vec<(u32, Listed)>,
 }
 
 impl Base {
@@ -112,9 +115,19 @@ impl Base {
     ) -> Result<Edited, Error> {
         let draft = Draft::new(&self.data, self.season.rule_set(), scenario, report);
         let EditedSeason { season, offer, applicant, choice } = people::edited(&self.data, draft);
+        let mut same = choice.clone();
+        for (number, (source, _)) in applicant.iter().enumerate() {
+            let listed = self.data.choices.of(*source as usize);
+            for row in season.choices.of(number) {
+                let before = offer[season.choices.programme[row] as usize];
+                let mut own = listed.clone();
+                let own = own.find(|own| Some(self.data.choices.programme[*own]) == before);
+                same[row] = own.map_or(same[row], |own| (own as u32, Listed::Itself));
+            }
+        }
         let read = (season, Diagnostics::default());
         let season = Season::prepare(folder, read, Continuation::default(), Instant::now())?;
-        Ok(Edited { season, offer, applicant, choice })
+        Ok(Edited { season, offer, applicant, choice, same })
     }
 }
 
