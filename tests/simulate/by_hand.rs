@@ -146,6 +146,28 @@ fn who_stays_where_others_come_is_neither_better_nor_worse_off() {
     assert_eq!(figures(&run), [3, 3, 1 + 1 + 1 + 3, 1, 0, 0, 0]);
 }
 
+/// Ranks are counted in other lists where there are other offers, and only then is it said.
+#[test]
+fn that_ranks_are_of_other_lists_is_said() {
+    let changes = [
+        ("[[seats]]\nprogramme = \"P\"\nadd = 1\n", false),
+        ("[cohort]\nscale = 2\n", false),
+        ("[[close]]\nprogramme = \"Q\"\n", true),
+        ("[[merge]]\nfrom = \"Q\"\ninto = \"P\"\n", true),
+        ("[[area]]\nleaves = \"1281\"\n", true),
+        ("[[open]]\nid = \"N\"\nseats = 1\nlike = \"P\"\nshare = 1\n", true),
+    ];
+    for (text, is_said) in changes {
+        let simulation = Scene::new(&season()).simulate(text);
+        for (language, said) in [
+            (Language::Sv, "Rang räknas i listorna som de är i varje scenario"),
+            (Language::En, "Ranks are counted in the lists as they are in each scenario"),
+        ] {
+            assert_eq!(simulation.to_text(language).contains(said), is_said, "{text}");
+        }
+    }
+}
+
 #[test]
 fn who_leaves_is_neither_displaced_nor_unplaced() {
     let run = told("[[area]]\nleaves = \"1281\"\n");
