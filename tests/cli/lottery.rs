@@ -304,6 +304,11 @@ fn what_cannot_be_asked_is_told() {
     scene.antagning("chance season --applicant bo --draws 0").rejects().remarks(draws);
     scene.antagning("chance season").rejects();
     scene.antagning("chance season --list P").rejects();
+    scene.antagning("chance season --applicant bo --merit 1").rejects().remarks("--merit");
+    for empty in ["--list=", "--list=\u{a0}"] {
+        let refused = scene.antagning(&format!("chance season {empty} --merit 200"));
+        refused.rejects().remarks("name at least one programme");
+    }
     scene.antagning("chance season --applicant zoe").rejects().remarks("no applicant zoe");
     scene.antagning("chance season --list X --merit 200").rejects().remarks("the list names X");
     scene.write("stands", "");

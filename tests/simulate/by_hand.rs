@@ -121,6 +121,53 @@ fn offers_that_merge_share_their_seats() {
     assert_eq!(figures(&run), [2, 2, 1 + 1 + 2, 1, 0, 0, 0]);
 }
 
+/// Anna wants P more than R and R more than Q, and sits in Q; P goes up in it.
+#[test]
+fn who_stays_where_others_come_is_neither_better_nor_worse_off() {
+    let text = |text: &str| text.to_owned();
+    let mut model = season();
+    let cells = model.programmes[0].2.clone();
+    model.programmes.push((text("R"), 1, cells));
+    let list = |offers: &[&str], score| offers.iter().map(|o| (text(o), score)).collect();
+    model.lists.insert(text("anna"), list(&["P", "R", "Q"], 200));
+    model.lists.insert(text("björn"), list(&["P"], 280));
+    model.lists.insert(text("cecilia"), list(&["R"], 250));
+    let merge = "[[merge]]\nfrom = \"P\"\ninto = \"Q\"\n";
+    let run = Scene::new(&model).simulate(merge).scenarios.remove(0);
+    // Björn moves with P. Q has become anna's first choice, but she is still there.
+    assert_eq!(figures(&run), [3, 3, 3, 0, 0, 0, 0]);
+    // Where she did not sit in Q, the seat that P brings is worth to her what P was.
+    *model.seats("Q") = 0;
+    *model.seats("P") = 2;
+    model.lists.insert(text("björn"), list(&["Q", "P"], 280));
+    model.lists.insert(text("david"), list(&["P"], 270));
+    model.applicants.push((text("david"), [text("1280"), text("M")]));
+    let run = Scene::new(&model).simulate(merge).scenarios.remove(0);
+    assert_eq!(figures(&run), [3, 3, 1 + 1 + 1 + 3, 1, 0, 0, 0]);
+}
+
+/// Ranks are counted in other lists where there are other offers, and only then is it said.
+#[test]
+fn that_ranks_are_of_other_lists_is_said() {
+    let changes = [
+        ("[[seats]]\nprogramme = \"P\"\nadd = 1\n", false),
+        ("[cohort]\nscale = 2\n", false),
+        ("[[close]]\nprogramme = \"Q\"\n", true),
+        ("[[merge]]\nfrom = \"Q\"\ninto = \"P\"\n", true),
+        ("[[area]]\nleaves = \"1281\"\n", true),
+        ("[[open]]\nid = \"N\"\nseats = 1\nlike = \"P\"\nshare = 1\n", true),
+    ];
+    for (text, is_said) in changes {
+        let simulation = Scene::new(&season()).simulate(text);
+        for (language, said) in [
+            (Language::Sv, "Rang räknas i listorna som de är i varje scenario"),
+            (Language::En, "Ranks are counted in the lists as they are in each scenario"),
+        ] {
+            assert_eq!(simulation.to_text(language).contains(said), is_said, "{text}");
+        }
+    }
+}
+
 #[test]
 fn who_leaves_is_neither_displaced_nor_unplaced() {
     let run = told("[[area]]\nleaves = \"1281\"\n");

@@ -49,10 +49,12 @@ fn everything_that_is_wrong_is_told_at_once() {
     let told = faults(text);
     let expected = [
         "wrong_type 1 name 3",
+        "unknown_programme 3 seats.programme P9",
         "wrong_type 4 seats.add \"4\"",
         "missing_value 5 seats -",
         "nothing_selected 8 close.school S9",
         "unknown_key 9 close.sort -",
+        "duplicate_id 11 open.id P01",
         "wrong_type 13 open.share \"1.5\"",
         "wrong_type 14 open.seats -1",
         "missing_value 15 cohort.scale -",
@@ -65,10 +67,10 @@ fn everything_that_is_wrong_is_told_at_once() {
 fn what_offers_do_not_allow_is_told() {
     let cases = [
         ("[[seats]]\nprogramme = \"P9\"\nset = 1\n", "unknown_programme 2 seats.programme P9"),
-        ("[[seats]]\nprogramme = \"P03\"\nadd = -6\n", "seats_below_zero 1 seats P03"),
+        ("[[seats]]\nprogramme = \"P03\"\nadd = -6\n", "seats_below_zero 3 seats.add -6"),
         (
             "[[seats]]\nprogramme = \"P03\"\nset = 900000\n[[seats]]\nprogramme = \"P03\"\nscale = 2\n",
-            "number_too_large 4 seats P03",
+            "number_too_large 6 seats.scale 2",
         ),
         (
             "[[seats]]\nschool = \"S0\"\nmunicipality = \"1281\"\nadd = 1\n",
@@ -130,14 +132,28 @@ fn what_offers_do_not_allow_is_told() {
         ("[[area]]\nleaves = \"1280\"\njoins = \"1281\"\n", "missing_value 1 area -"),
         (
             "[[quota_groups]]\nprogramme = \"P03\"\nquota_group = \"kvot\"\nprecedence = 2\n",
-            "faulty_scenario 1 quota_groups.precedence kvot",
+            "faulty_scenario 4 quota_groups.precedence 2",
         ),
         (
             "[[quota_groups]]\nprogramme = \"P03\"\nquota_group = \"alla\"\nunfilled_to = \"kvot\"\n",
-            "faulty_scenario 1 quota_groups.unfilled_to alla",
+            "faulty_scenario 4 quota_groups.unfilled_to kvot",
         ),
+        (
+            "[[quota_groups]]\nprogramme = \"P03\"\nquota_group = \"kvot\"\nunfilled_to = \"zz\"\n",
+            "unknown_group 4 quota_groups.unfilled_to zz",
+        ),
+        (
+            "[[quota_groups]]\nprogramme = \"P03\"\nquota_group = \"kvot\"\nprecedence = 3\n",
+            "faulty_scenario 4 quota_groups.precedence 3",
+        ),
+        (
+            "[[quota_groups]]\nprogramme = \"P03\"\nquota_group = \"kvot\"\nprecedence = 3\n\
+             unfilled_to = \"alla\"\n",
+            "faulty_scenario 5 quota_groups.unfilled_to alla",
+        ),
+        ("[[area]]\nleaves = \"1280\"\noffers = \"P00\"\n", "unknown_key 3 area.offers -"),
         ("[ranking]\nkeys = [\"merits\"]\n", "unknown_ranking_key 2 ranking.keys merits"),
-        ("[ranking]\nkeys = [\"lottery\", \"score\"]\n", "faulty_chain 2 ranking.keys -"),
+        ("[ranking]\nkeys = [\"lottery\", \"score\"]\n", "faulty_chain 2 ranking.keys score"),
         ("[lottery]\nscope = \"alla\"\n", "unknown_scope 2 lottery.scope alla"),
         ("[[scenario]]\ndescription = \"x\"\n", "missing_value 1 name -"),
         ("[[scenario]]\nname = \"x\"\n[[scenario]]\nname = \"x\"\n", "duplicate_id 4 name x"),
@@ -159,6 +175,11 @@ fn the_place_in_the_line_is_told() {
         ("[[close]]\nprogramme = \"P00\"\n slag = 1\n", "3:2: "),
         ("# a key is missing\n  [[seats]]\nprogramme = \"P00\"\n", "2:3: "),
         ("[[seats]]\nschool = \"S9\"\nset = 1\n", "2:10: "),
+        (
+            "[[seats]]\nprogramme = \"P00\"\n add = -5000\n",
+            "3:8: seats.add \"-5000\": P00 has fewer",
+        ),
+        ("[ranking]\nkeys = [\"score\", \"lottery\", \"score\"]\n", "2:29: ranking.keys \"score\""),
     ];
     for (text, place) in cases {
         let file = scene.file("fel.toml", text);
@@ -170,6 +191,90 @@ fn the_place_in_the_line_is_told() {
         let told = faults.iter().last().unwrap().to_string();
         assert!(told.starts_with(&format!("{}:{place}", file.display())), "{told}");
     }
+}
+
+/// What cannot be read in a section hides nothing else of it, and nothing follows from it.
+#[test]
+fn a_fault_hides_no_other() {
+    let cases: [(&str, &[&str]); 10] = [
+        (
+            "[[seats]]\nprogramme = \"NOPE\"\nset = -1\n",
+            &["unknown_programme 2 seats.programme NOPE", "wrong_type 3 seats.set -1"],
+        ),
+        (
+            "[[open]]\nid = \"P00\"\nlike = \"X5\"\nseats = 1\nshare = 2\n",
+            &[
+                "duplicate_id 2 open.id P00",
+                "unknown_programme 3 open.like X5",
+                "wrong_type 5 open.share 2",
+            ],
+        ),
+        // The new offer is known to what comes later.
+        (
+            "[[open]]\nid = \"N\"\nseats = 1\nlike = \"X5\"\nshare = 1\n\
+             [[seats]]\nprogramme = \"N\"\nadd = 1\n",
+            &["unknown_programme 4 open.like X5"],
+        ),
+        // It is not known what closes, so not that nothing is left either.
+        (
+            "[[close]]\nprogramme = [3, \"P9\"]\n",
+            &["wrong_type 2 close.programme 3", "unknown_programme 2 close.programme P9"],
+        ),
+        (
+            "[[merge]]\nfrom = \"P9\"\ninto = 1\n",
+            &["unknown_programme 2 merge.from P9", "wrong_type 3 merge.into 1"],
+        ),
+        (
+            "[[area]]\njoins = 1280\noffers = \"P9\"\n",
+            &["wrong_type 2 area.joins 1280", "unknown_programme 3 area.offers P9"],
+        ),
+        (
+            "[[quota_groups]]\nprogramme = \"P9\"\nseats = -1\n",
+            &[
+                "missing_value 1 quota_groups.quota_group -",
+                "unknown_programme 2 quota_groups.programme P9",
+                "wrong_type 3 quota_groups.seats -1",
+            ],
+        ),
+        (
+            "[cohort]\nscale = -1\nsex = \"X\"\n",
+            &["wrong_type 2 cohort.scale -1", "nothing_selected 3 cohort.sex X"],
+        ),
+        (
+            "[[scenario]]\n[[scenario.seats]]\nprogramme = \"P9\"\nset = 1\n[[scenario]]\n",
+            &[
+                "missing_value 1 name -",
+                "unknown_programme 3 seats.programme P9",
+                "missing_value 5 name -",
+            ],
+        ),
+        (
+            "[[quota_groups]]\nprogramme = \"P03\"\nquota_group = \"kvot\"\nprecedence = 2\n\
+             unfilled_to = \"zz\"\n",
+            &[
+                "faulty_scenario 4 quota_groups.precedence 2",
+                "unknown_group 5 quota_groups.unfilled_to zz",
+            ],
+        ),
+    ];
+    for (text, expected) in cases {
+        assert_eq!(faults(text), expected, "{text}");
+    }
+}
+
+#[test]
+fn a_season_that_cannot_be_read_hides_no_fault_of_a_file() {
+    let scene = Scene::new(&Model::random(40, 6, 1));
+    std::fs::write(scene.season().join("programmes.csv"), "programme_id,capacity\nP00,x\n")
+        .unwrap();
+    let file = scene.file("fel.toml", "[[seats]]\nprogramme = \"P00\"\nset = -1\n");
+    let refused = Simulation::new(scene.season(), std::slice::from_ref(&file), false);
+    let Err(Error::Rejected(faults)) = refused else { panic!("the season was read") };
+    let of_file: Vec<_> =
+        faults.iter().filter(|fault| fault.file == file.display().to_string()).collect();
+    assert_eq!(of_file.len(), 1);
+    assert_eq!((of_file[0].code.name(), of_file[0].line), ("wrong_type", Some(3)));
+    assert!(faults.has_error_in("programmes.csv"));
 }
 
 #[test]
@@ -194,7 +299,7 @@ fn without_homes_the_model_has_no_basis() {
 fn a_scenario_that_leaves_no_sound_season_is_told_of() {
     // Scores tie, and without the lottery nothing parts them.
     let told = faults("[ranking]\nkeys = [\"score\"]\n");
-    assert_eq!(told, ["faulty_scenario 1 scenario fel"]);
+    assert_eq!(told, ["faulty_scenario 2 ranking.keys score"]);
 }
 
 #[test]

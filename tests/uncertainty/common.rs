@@ -64,6 +64,28 @@ fn seats_added_harm_nobody_in_any_draw() {
     }
 }
 
+/// All sit in P02, whatever the order of their lists in a draw, before P00 goes up in it and after.
+#[test]
+fn who_stays_where_others_come_is_neither_better_nor_worse_off_in_any_draw() {
+    let mut model = Model::random(30, 3, 1);
+    // A merged choice has the decisions of the most wanted one.
+    model.decisions.clear();
+    model.programmes.iter_mut().for_each(|(id, seats, _)| *seats = 90 * u32::from(id == "P02"));
+    for list in model.lists.values_mut() {
+        *list = ["P00", "P01", "P02"].map(|id| (id.to_owned(), 100)).to_vec();
+    }
+    let scene = Scene::new(&model);
+    let merged = scene.file("merged.toml", "[[merge]]\nfrom = \"P00\"\ninto = \"P02\"\n");
+    let out = TempDir::new().unwrap();
+    let study = whole(&request(&scene.season(), &[merged], 20, ALL), &out.path().join("out"));
+    for figure in ["better_off", "worse_off"] {
+        let told = study.total("merged", figure).expect("a figure");
+        assert_eq!((told.min.0, told.max.0), (0, 0), "{figure}");
+    }
+    let ranks = study.total("merged", "ranks_difference").expect("a figure");
+    assert!(ranks.max.0 < 0, "P02 is higher up in some lists of every draw");
+}
+
 /// Of the same draws a difference is known far better than of draws apart.
 #[test]
 fn paired_differences_vary_less() {

@@ -75,6 +75,25 @@ fn scenarios_that_cannot_be_varied_are_named_all_of_them() {
 }
 
 #[test]
+fn requests_scenarios_and_seasons_are_told_of_all_at_once() {
+    let scene = Scene::new(&Model::random(40, 5, 1));
+    let text = "[[seats]]\nprogramme = \"P9\"\nset = -1\n";
+    let files = [scene.file("fel.toml", text)];
+    let told = |wanted: &[&str]| {
+        let (season, out) = (scene.season(), TempDir::new().unwrap());
+        let request = request(&season, &files, 0, ALL);
+        let made = request.run(out.path().join("out"), TableFormat::Csv, |_| ());
+        let faults = faults(made.expect_err("a fault"));
+        for told in wanted {
+            assert!(faults.contains(told), "{told} in {faults}");
+        }
+    };
+    told(&["draws \"0\"", "seats.programme \"P9\"", "seats.set \"-1\""]);
+    fs::write(scene.season().join("programmes.csv"), "programme_id,capacity\nP00,x\n").unwrap();
+    told(&["draws \"0\"", "programmes.csv:2", "seats.set \"-1\""]);
+}
+
+#[test]
 fn seasons_with_events_are_refused() {
     let scene = Scene::new(&Model::random(40, 5, 1));
     let events = "date,applicant_id,event,programme_id,value\n2025-07-01,A0001,withdrawal,,\n";

@@ -63,10 +63,11 @@ pub(crate) struct ChanceArguments {
     #[arg(long, value_name = "ID", required_unless_present = "list")]
     pub(crate) applicant: Option<String>,
     /// Programmes, most wanted first, parted by spaces.
-    #[arg(long, value_name = "IDS", conflicts_with = "applicant", requires = "merit")]
+    #[arg(long, value_name = "IDS", conflicts_with = "applicant", requires = "merit",
+        value_parser = list)]
     pub(crate) list: Option<String>,
     /// The merit, or in a season of scores the score, of whoever has the list.
-    #[arg(long, requires = "list", value_parser = merit)]
+    #[arg(long, requires = "list", conflicts_with = "applicant", value_parser = merit)]
     pub(crate) merit: Option<antagning::Score>,
     /// How many lotteries to draw.
     #[arg(long, value_name = "N", default_value = "1000", value_parser = draws(1_000_000))]
@@ -82,6 +83,13 @@ pub(crate) struct ChanceArguments {
 /// At least 1, so that there is a share of them.
 fn draws(most: i64) -> impl TypedValueParser<Value = NonZeroU32> {
     clap::value_parser!(u32).range(1..=most).try_map(NonZeroU32::try_from)
+}
+
+fn list(text: &str) -> Result<String, String> {
+    match text.split_whitespace().next() {
+        Some(_) => Ok(text.to_owned()),
+        None => Err("name at least one programme".to_owned()),
+    }
 }
 
 fn merit(text: &str) -> Result<antagning::Score, String> {

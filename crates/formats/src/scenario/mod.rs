@@ -26,6 +26,7 @@ pub struct Scenario {
     /// Where the scenario begins.
     pub spot: Spot,
     /// `name`; the file's own name without its ending where a file is one scenario and has none.
+    /// Empty where it is missing, which is reported.
     pub name: Setting,
     /// `description`, may be empty.
     pub description: String,
@@ -35,7 +36,8 @@ pub struct Scenario {
 
 impl Scenario {
     /// Reads a file: one scenario, or several in `[[scenario]]`. What is wrong is reported, all of
-    /// it, and a scenario with faults may be left out.
+    /// it. A scenario with faults is given as far as it can be read, so that the rest of it can be held
+    /// against a season; it must not be run.
     pub fn read(path: &Path, report: &mut Diagnostics) -> Vec<Self> {
         let name = path.display().to_string();
         let Some((text, sha256)) = TomlFile::text(path, &name, report) else { return Vec::new() };
@@ -45,10 +47,7 @@ impl Scenario {
             let stem = path.file_stem().map(|stem| stem.to_string_lossy().into_owned());
             let start = Spot { line: 1, position: 1 };
             let own = Setting { text: stem.unwrap_or_default(), line: 1, position: 0 };
-            return vec![Self::one(&mut file, &table, start, Some(own))]
-                .into_iter()
-                .flatten()
-                .collect();
+            return vec![Self::one(&mut file, &table, start, Some(own))];
         };
         for (key, _) in &table {
             if key.get_ref() != "scenario" {
@@ -65,7 +64,7 @@ impl Scenario {
             match value.get_ref() {
                 DeValue::Table(table) => {
                     let spot = file.spot(&value.span());
-                    read.extend(Self::one(&mut file, table, spot, None));
+                    read.push(Self::one(&mut file, table, spot, None));
                 }
                 _ => file.wrong_type("scenario", "[[scenario]]", value.span()),
             }
@@ -78,20 +77,21 @@ impl Scenario {
         table: &DeTable<'_>,
         spot: Spot,
         own_name: Option<Setting>,
-    ) -> Option<Self> {
+    ) -> Self {
         let name = file.text_of(table, "", "name");
         let description = file.text_of(table, "", "description");
         let operations = operations::read(file, table);
         if name.is_none() && own_name.is_none() && !table.contains_key("name") {
             file.missing("name", spot);
         }
-        Some(Self {
+        let nameless = Setting { text: String::new(), line: spot.line, position: spot.position };
+        Self {
             file: file.name().to_owned(),
             sha256: file.sha256(),
             spot,
-            name: name.or(own_name)?,
+            name: name.or(own_name).unwrap_or(nameless),
             description: description.map(|text| text.text).unwrap_or_default(),
             operations,
-        })
+        }
     }
 }

@@ -21,6 +21,8 @@ pub struct Selector {
     pub study_path: Vec<Setting>,
     /// `provider`: municipal, independent or regional.
     pub provider: Vec<Setting>,
+    /// Some value cannot be read, so that it is not known which offers are meant.
+    pub is_partial: bool,
     /// Where the operation begins.
     pub spot: Spot,
 }
@@ -56,40 +58,38 @@ pub enum Taste {
     /// Some of those who chose another.
     Share {
         /// `like`: the other offer; what is not said of the new one is as there.
-        like: Setting,
+        like: Option<Setting>,
         /// `share` of them, in ten-thousandths.
-        share: u64,
+        share: Option<u64>,
     },
     /// `taste = "model"`: as the season's own lists tell; the value as it is written.
     Model(Setting),
 }
 
-/// One difference.
+/// One difference. What must be there and cannot be read is `None`; that is reported.
 #[derive(Clone, Debug)]
 pub enum Operation {
     /// `[[open]]`: a new offer.
     Open {
         /// `id`.
-        id: Setting,
+        id: Option<Setting>,
         /// `seats`.
-        seats: u32,
+        seats: Option<u32>,
         /// `name`, `school`, `municipality_code`, `study_path_code`.
         cells: [Option<Setting>; 4],
         /// `provider`.
         provider: Option<Setting>,
         /// Who chooses it.
-        taste: Taste,
+        taste: Option<Taste>,
         /// `seed` of the draw.
         seed: String,
-        /// Where the operation begins.
-        spot: Spot,
     },
     /// `[[area]] leaves`: a municipality's offers close, and its pupils withdraw.
     Leave(Setting),
     /// `[[area]] joins`: a municipality's pupils are received in first hand.
     Join {
         /// The municipality.
-        municipality: Setting,
+        municipality: Option<Setting>,
         /// `offers`: where; everywhere when none is named.
         offers: Vec<Setting>,
     },
@@ -98,7 +98,7 @@ pub enum Operation {
         /// `from`: the offers that go up in the other.
         from: Vec<Setting>,
         /// `into`: the offer that remains.
-        into: Setting,
+        into: Option<Setting>,
     },
     /// `[[move]]`: offers change place.
     Move {
@@ -116,15 +116,13 @@ pub enum Operation {
         /// `programme`.
         programme: Setting,
         /// `quota_group`.
-        group: Setting,
+        group: Option<Setting>,
         /// `seats` of the group; the offer has as many more or fewer.
         seats: Option<u32>,
-        /// `precedence`.
-        precedence: Option<u32>,
+        /// `precedence`, and as it is written.
+        precedence: Option<(u32, Setting)>,
         /// `unfilled_to`, empty for nowhere.
         unfilled_to: Option<Setting>,
-        /// Where the operation begins.
-        spot: Spot,
     },
     /// `[[seats]]`: seats change.
     Seats {
@@ -132,19 +130,19 @@ pub enum Operation {
         offers: Selector,
         /// `quota_group`: only the seats of this group.
         group: Option<Setting>,
-        /// How.
-        change: SeatSetting,
+        /// How, and as it is written.
+        change: Option<(SeatSetting, Setting)>,
     },
     /// `[cohort]` or `[[cohort]]`: more or fewer applicants.
     Cohort {
         /// `scale`, in ten-thousandths.
-        scale: u64,
+        scale: Option<u64>,
         /// Of whom.
         people: People,
         /// `seed` of the draw.
         seed: String,
     },
-    /// `[ranking] keys`, with the line.
+    /// `[ranking] keys`, and where the first of them stands.
     Keys(Vec<Setting>, Spot),
     /// `[lottery] seed`.
     Seed(Setting),
@@ -259,9 +257,11 @@ fn selector(
         file.push(Code::MissingValue, spot, hint, Some(section), None);
         return None;
     }
+    let before = file.error_count();
     let [programme, school, municipality, study_path, provider] =
         SELECTORS.map(|key| file.texts_of(table, section, key));
-    Some(Selector { programme, school, municipality, study_path, provider, spot })
+    let is_partial = file.error_count() > before;
+    Some(Selector { programme, school, municipality, study_path, provider, is_partial, spot })
 }
 
 fn open(file: &mut TomlFile<'_>, table: &DeTable<'_>, spot: Spot) -> Option<Operation> {
@@ -279,8 +279,8 @@ fn open(file: &mut TomlFile<'_>, table: &DeTable<'_>, spot: Spot) -> Option<Oper
     let cells = CELLS.map(|key| file.text_of(table, section, key));
     let provider = file.text_of(table, section, "provider");
     let seed = file.text_of(table, section, "seed").map_or(String::new(), |seed| seed.text);
-    let seats = u32::try_from(seats?.0).ok()?;
-    Some(Operation::Open { id: id?, seats, cells, provider, taste: taste?, seed, spot })
+    let seats = seats.and_then(|(seats, _)| u32::try_from(seats).ok());
+    Some(Operation::Open { id, seats, cells, provider, taste, seed })
 }
 
 fn taste(file: &mut TomlFile<'_>, table: &DeTable<'_>, spot: Spot) -> Option<Taste> {
@@ -291,7 +291,7 @@ fn taste(file: &mut TomlFile<'_>, table: &DeTable<'_>, spot: Spot) -> Option<Tas
             file.missing("open.share", spot);
         }
         let share = file.decimal_of(table, section, "share", 10_000);
-        return Some(Taste::Share { like: like?, share: share?.0 });
+        return Some(Taste::Share { like, share: share.map(|(share, _)| share) });
     }
     for (key, _) in table {
         if ["like", "share"].contains(&key.get_ref().as_ref()) {
@@ -318,12 +318,13 @@ fn area(file: &mut TomlFile<'_>, table: &DeTable<'_>, spot: Spot) -> Option<Oper
     let joins = file.text_of(table, "area", "joins");
     let offers = file.texts_of(table, "area", "offers");
     match (table.contains_key("leaves"), table.contains_key("joins")) {
-        (true, false) if offers.is_empty() => leaves.map(Operation::Leave),
-        (false, true) => joins.map(|municipality| Operation::Join { municipality, offers }),
+        (false, true) => Some(Operation::Join { municipality: joins, offers }),
         (true, false) => {
-            let message = "offers are named beside joins only";
-            file.push(Code::UnknownKey, spot, message, Some("area.offers"), None);
-            None
+            if let Some((key, _)) = table.get_key_value("offers") {
+                let message = "offers are named beside joins only";
+                file.unknown_key("area.offers", key.span(), message);
+            }
+            leaves.map(Operation::Leave)
         }
         _ => {
             let message = "an area has one of leaves and joins";
@@ -340,7 +341,7 @@ fn merge(file: &mut TomlFile<'_>, table: &DeTable<'_>, spot: Spot) -> Option<Ope
         file.missing("merge.from", spot);
     }
     let from = file.texts_of(table, "merge", "from");
-    into.filter(|_| !from.is_empty()).map(|into| Operation::Merge { from, into })
+    Some(Operation::Merge { from, into })
 }
 
 fn move_offers(file: &mut TomlFile<'_>, table: &DeTable<'_>, spot: Spot) -> Option<Operation> {
@@ -373,16 +374,10 @@ fn group(file: &mut TomlFile<'_>, table: &DeTable<'_>, spot: Spot) -> Option<Ope
         Some(value) => Some(file.text_at(String::new(), &value.span())),
         None => file.text_of(table, section, "unfilled_to"),
     };
-    let number = |number: Option<(i64, Spot)>| number.and_then(|(n, _)| u32::try_from(n).ok());
-    let (seats, precedence) = (number(seats), number(precedence));
-    Some(Operation::Group {
-        programme: programme?,
-        group: group?,
-        seats,
-        precedence,
-        unfilled_to,
-        spot,
-    })
+    let number = |(number, written): (i64, Setting)| Some((u32::try_from(number).ok()?, written));
+    let seats = seats.and_then(number).map(|(seats, _)| seats);
+    let precedence = precedence.and_then(number);
+    Some(Operation::Group { programme: programme?, group, seats, precedence, unfilled_to })
 }
 
 fn seats(file: &mut TomlFile<'_>, table: &DeTable<'_>, spot: Spot) -> Option<Operation> {
@@ -396,12 +391,12 @@ fn seats(file: &mut TomlFile<'_>, table: &DeTable<'_>, spot: Spot) -> Option<Ope
     if changes.iter().filter(|key| table.contains_key(**key)).count() != 1 {
         let message = "seats have one of set, add and scale";
         file.push(Code::MissingValue, spot, message, Some(section), None);
-        return None;
+        return offers.map(|offers| Operation::Seats { offers, group, change: None });
     }
-    let set = set.and_then(|(seats, _)| u32::try_from(seats).ok()).map(SeatSetting::Set);
-    let add = add.map(|(seats, _)| SeatSetting::Add(seats));
-    let change = set.or(add).or(scale.map(|(scale, _)| SeatSetting::Scale(scale)))?;
-    Some(Operation::Seats { offers: offers?, group, change })
+    let set = set.and_then(|(seats, at)| Some((SeatSetting::Set(u32::try_from(seats).ok()?), at)));
+    let add = add.map(|(seats, at)| (SeatSetting::Add(seats), at));
+    let scale = scale.map(|(scale, at)| (SeatSetting::Scale(scale), at));
+    Some(Operation::Seats { offers: offers?, group, change: set.or(add).or(scale) })
 }
 
 fn cohort(file: &mut TomlFile<'_>, table: &DeTable<'_>, spot: Spot) -> Vec<Operation> {
@@ -414,7 +409,7 @@ fn cohort(file: &mut TomlFile<'_>, table: &DeTable<'_>, spot: Spot) -> Vec<Opera
     let [municipality, sex, study_path] = PEOPLE.map(|key| file.texts_of(table, "cohort", key));
     let people = People { municipality, sex, study_path, spot };
     let seed = file.text_of(table, "cohort", "seed").map_or(String::new(), |seed| seed.text);
-    scale.map(|(scale, _)| Operation::Cohort { scale, people, seed }).into_iter().collect()
+    vec![Operation::Cohort { scale: scale.map(|(scale, _)| scale), people, seed }]
 }
 
 fn ranking(file: &mut TomlFile<'_>, table: &DeTable<'_>, spot: Spot) -> Vec<Operation> {

@@ -177,14 +177,14 @@ impl<'a> TomlFile<'a> {
         Setting { text, line, position }
     }
 
-    /// A whole number with its place, when the key is there.
+    /// A whole number, and as it is written, when the key is there.
     pub(super) fn number_of(
         &mut self,
         table: &DeTable<'_>,
         section: &str,
         key: &str,
         range: RangeInclusive<i64>,
-    ) -> Option<(i64, Spot)> {
+    ) -> Option<(i64, Setting)> {
         let value = table.get(key)?;
         let number = value.get_ref().as_integer();
         let number =
@@ -194,24 +194,20 @@ impl<'a> TomlFile<'a> {
             let wanted = format!("a whole number from {} to {}", range.start(), range.end());
             self.wrong_type(&joined(section, key), &wanted, value.span());
         }
-        number.map(|number| (number, self.spot(&value.span())))
+        number.map(|number| (number, self.written(value)))
     }
 
-    /// A decimal in ten-thousandths, as a text or a number, with its line.
+    /// A decimal in ten-thousandths, as a text or a number, and as it is written.
     pub(super) fn decimal_of(
         &mut self,
         table: &DeTable<'_>,
         section: &str,
         key: &str,
         most: u64,
-    ) -> Option<(u64, Spot)> {
+    ) -> Option<(u64, Setting)> {
         let value = table.get(key)?;
-        let written = match value.get_ref() {
-            DeValue::String(text) => Some(text.clone().into_owned()),
-            _ => self.text.get(value.span()).map(str::to_owned),
-        };
-        let number = written.and_then(|text| field::decimal(&text).ok());
-        let number = number.filter(|number| *number <= most);
+        let written = self.written(value);
+        let number = field::decimal(&written.text).ok().filter(|number| *number <= most);
         if number.is_none() {
             let wanted = format!(
                 "a decimal such as \"0.25\" from 0 to {}, at most four decimals",
@@ -219,7 +215,21 @@ impl<'a> TomlFile<'a> {
             );
             self.wrong_type(&joined(section, key), &wanted, value.span());
         }
-        number.map(|number| (number, self.spot(&value.span())))
+        number.map(|number| (number, written))
+    }
+
+    /// A value as it is written, a text without its quotation marks.
+    fn written(&self, value: &Spanned<DeValue<'_>>) -> Setting {
+        let text = match value.get_ref() {
+            DeValue::String(text) => text,
+            _ => self.text.get(value.span()).unwrap_or_default(),
+        };
+        self.text_at(text.to_owned(), &value.span())
+    }
+
+    /// How many faults there are so far.
+    pub(super) fn error_count(&self) -> usize {
+        self.report.error_count()
     }
 }
 

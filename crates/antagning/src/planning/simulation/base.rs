@@ -5,7 +5,8 @@ use std::path::Path;
 use std::time::Instant;
 
 use antagning_formats::{
-    Code, Diagnostic, Diagnostics, EditedSeason, Listed, Scenario, Season as SeasonData,
+    Code, Diagnostic, Diagnostics, EditedSeason, Listed, Operation, Scenario, Season as SeasonData,
+    Setting, Spot,
 };
 
 use crate::error::Error;
@@ -37,11 +38,25 @@ pub(super) struct Edited {
     /// As [`Origin`] has them.
     pub(super) applicant: Vec<(u32, bool)>,
     pub(super) choice: Vec<(u32, Listed)>,
+    /// For each choice the row in the base of the same offer, where the list there has it; else as
+    /// `choice`.
+    pub(super) same: Vec<(u32, Listed)>,
 }
 
 impl Base {
-    /// Reads and runs the season.
-    pub(super) fn open(folder: &Path, verify: bool) -> Result<Self, Error> {
+    /// Reads and runs the season. Where it cannot be, its faults are told behind those of `told`.
+    pub(super) fn open(folder: &Path, verify: bool, told: &mut Diagnostics) -> Result<Self, Error> {
+        Self::sound(folder, verify).map_err(|error| match error {
+            Error::Rejected(faults) => {
+                let mut all = std::mem::take(told);
+                all.append(faults);
+                Error::Rejected(all)
+            }
+            error => error,
+        })
+    }
+
+    fn sound(folder: &Path, verify: bool) -> Result<Self, Error> {
         let mut report = Diagnostics::default();
         let data = SeasonData::read(folder, &mut report);
         if let Some(event) = data.events.first() {
@@ -100,9 +115,19 @@ impl Base {
     ) -> Result<Edited, Error> {
         let draft = Draft::new(&self.data, self.season.rule_set(), scenario, report);
         let EditedSeason { season, offer, applicant, choice } = people::edited(&self.data, draft);
+        let mut same = choice.clone();
+        for (number, (source, _)) in applicant.iter().enumerate() {
+            let listed = self.data.choices.of(*source as usize);
+            for row in season.choices.of(number) {
+                let before = offer[season.choices.programme[row] as usize];
+                let mut own = listed.clone();
+                let own = own.find(|own| Some(self.data.choices.programme[*own]) == before);
+                same[row] = own.map_or(same[row], |own| (own as u32, Listed::Itself));
+            }
+        }
         let read = (season, Diagnostics::default());
         let season = Season::prepare(folder, read, Continuation::default(), Instant::now())?;
-        Ok(Edited { season, offer, applicant, choice })
+        Ok(Edited { season, offer, applicant, choice, same })
     }
 }
 
@@ -120,8 +145,22 @@ pub(super) fn as_faults_of<T>(
     for fault in faults.iter().filter(|fault| fault.severity == crate::Severity::Error) {
         let message = format!("the season would no longer be sound: {fault}");
         let told = Diagnostic::new(Code::FaultyScenario, scenario.file.clone(), message);
-        let told = told.at(scenario.spot).column("scenario");
-        report.push(told.value(&scenario.name.text).hint(fault.hint.clone()));
+        let told = match keys_of(scenario) {
+            Some((keys, spot)) if matches!(fault.code, Code::FaultyChain | Code::UnresolvedTie) => {
+                let keys: Vec<&str> = keys.iter().map(|key| key.text.as_str()).collect();
+                told.at(spot).column("ranking.keys").value(&keys.join(", "))
+            }
+            _ => told.at(scenario.spot).column("scenario").value(&scenario.name.text),
+        };
+        report.push(told.hint(fault.hint.clone()));
     }
     Ok(None)
+}
+
+/// The tie-break chain that a scenario sets, and where.
+fn keys_of(scenario: &Scenario) -> Option<(&[Setting], Spot)> {
+    scenario.operations.iter().find_map(|operation| match operation {
+        Operation::Keys(keys, spot) => Some((keys.as_slice(), *spot)),
+        _ => None,
+    })
 }

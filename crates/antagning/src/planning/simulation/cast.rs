@@ -9,9 +9,20 @@ pub(super) trait Cast {
     fn entrants(&self) -> &Entrants;
     /// One of them.
     fn person(&self, number: usize) -> Person;
-    /// Where the choice of an entrant stands in the person's list, counted from 0, and how well it
-    /// suits them by their list in the base ([`standing_at`]).
-    fn place(&self, number: usize, entrant: usize) -> (usize, u32);
+    /// Where the choice of an entrant stands in the person's list.
+    fn place(&self, number: usize, entrant: usize) -> Place;
+}
+
+/// Where a choice stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Place {
+    /// In the list, counted from 0.
+    pub(super) position: u32,
+    /// How well it suits by the list in the base ([`standing_at`]).
+    pub(super) standing: u32,
+    /// How well the same offer suits by its own place in the list in the base: other than `standing`
+    /// where an offer that stood higher has gone up in it.
+    pub(super) as_before: u32,
 }
 
 /// Somebody of a run.
@@ -42,6 +53,8 @@ pub(super) struct Origin<'a> {
     pub(super) applicant: &'a [(u32, bool)],
     /// For each choice the row in the base whose score it has, and where it stands beside it.
     pub(super) choice: &'a [(u32, Listed)],
+    /// As [`Edited`](crate::planning::simulation::base::Edited) has them.
+    pub(super) same: &'a [(u32, Listed)],
     /// Where the choices of each applicant of the base begin.
     pub(super) offsets: &'a [u32],
 }
@@ -67,17 +80,20 @@ impl Cast for AsStated<'_> {
         }
     }
 
-    fn place(&self, number: usize, entrant: usize) -> (usize, u32) {
+    fn place(&self, number: usize, entrant: usize) -> Place {
         let row = self.entrants().choice[entrant];
         let position = row - self.assessment.dossiers().offsets[number];
-        let standing = match self.origin {
-            None => standing_at(position, Listed::Itself),
+        let [standing, as_before] = match self.origin {
+            None => [standing_at(position, Listed::Itself); 2],
             Some(origin) => {
-                let (before, listed) = origin.choice[row as usize];
-                standing_at(before - origin.offsets[origin.applicant[number].0 as usize], listed)
+                let first = origin.offsets[origin.applicant[number].0 as usize];
+                [origin.choice, origin.same].map(|rows| {
+                    let (before, listed) = rows[row as usize];
+                    standing_at(before - first, listed)
+                })
             }
         };
-        (position as usize, standing)
+        Place { position, standing, as_before }
     }
 }
 

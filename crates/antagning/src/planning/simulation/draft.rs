@@ -127,12 +127,13 @@ impl<'b> Draft<'b> {
             Operation::Open { .. } => self.open(operation, report),
             Operation::Leave(municipality) => self.leave(municipality, report),
             Operation::Join { municipality, offers } => {
-                self.known_home(municipality, "area.joins", report);
                 let offers =
                     offers.iter().filter_map(|id| self.offer(id, "area.offers", report)).collect();
+                let Some(municipality) = municipality else { return };
+                self.known_home(municipality, "area.joins", report);
                 self.lists.push(ListChange::Join { municipality: &municipality.text, offers });
             }
-            Operation::Merge { from, into } => self.merge(from, into, report),
+            Operation::Merge { from, into } => self.merge(from, into.as_ref(), report),
             Operation::Move { offers, school, municipality } => {
                 for offer in self.select(offers, "move", report) {
                     let offer = &mut self.offers[offer];
@@ -151,14 +152,15 @@ impl<'b> Draft<'b> {
             }
             Operation::Group { .. } => self.group(operation, report),
             Operation::Seats { offers, group, change } => {
-                self.seats(offers, group.as_ref(), *change, report);
+                self.seats(offers, group.as_ref(), change.as_ref(), report);
             }
             Operation::Cohort { scale, people, seed } => {
                 self.check_people(people, report);
-                self.lists.push(ListChange::Cohort { scale: *scale, people, seed });
+                let Some(scale) = *scale else { return };
+                self.lists.push(ListChange::Cohort { scale, people, seed });
             }
             Operation::Keys(keys, spot) => {
-                self.check_keys(keys, *spot, rule_set, report);
+                self.check_keys(keys, rule_set, report);
                 (self.keys, self.keys_at) = (Some(keys.as_slice()), *spot);
             }
             Operation::Seed(seed) => self.seed = Some(seed),
@@ -173,7 +175,7 @@ impl<'b> Draft<'b> {
     }
 
     /// The offer of that id, when it still stands.
-    fn offer(&self, id: &Setting, key: &str, report: &mut Diagnostics) -> Option<u32> {
+    pub(super) fn offer(&self, id: &Setting, key: &str, report: &mut Diagnostics) -> Option<u32> {
         let found = self.offers.iter().position(|offer| offer.id == id.text);
         match found.filter(|offer| !self.gone[*offer]) {
             Some(offer) => Some(offer as u32),
@@ -235,6 +237,9 @@ impl<'b> Draft<'b> {
                 })
             })
             .collect();
+        if wanted.is_partial {
+            return Vec::new();
+        }
         if selected.is_empty() && report.error_count() == errors {
             let message = "no offer matches all keys together";
             report.push(self.fault(Code::NothingSelected, wanted.spot, message).column(section));
@@ -255,8 +260,8 @@ impl<'b> Draft<'b> {
         self.lists.push(ListChange::Leave { municipality: &municipality.text });
     }
 
-    fn merge(&mut self, from: &[Setting], into: &Setting, report: &mut Diagnostics) {
-        let target = self.offer(into, "merge.into", report);
+    fn merge(&mut self, from: &[Setting], into: Option<&Setting>, report: &mut Diagnostics) {
+        let target = into.and_then(|into| self.offer(into, "merge.into", report));
         let mut parts = Vec::new();
         for id in from {
             let Some(part) = self.offer(id, "merge.from", report) else { continue };
@@ -280,41 +285,11 @@ impl<'b> Draft<'b> {
         self.lists.push(ListChange::Merge { from: parts, into });
     }
 
-    fn group(&mut self, operation: &'b Operation, report: &mut Diagnostics) {
-        let Operation::Group { programme, group, seats, precedence, unfilled_to, spot } = operation
-        else {
-            return;
-        };
-        let Some(offer) = self.offer(programme, "quota_groups.programme", report) else { return };
-        let groups = &self.offers[offer as usize].groups;
-        let Some(at) = groups.iter().position(|known| known.name == group.text) else {
-            let fault =
-                self.at(Code::UnknownGroup, group, "quota_groups.quota_group", "no such group");
-            report.push(fault.hint("name a group of the offer in quota_groups.csv"));
-            return;
-        };
-        let offer = &mut self.offers[offer as usize];
-        let changed = &mut offer.groups[at];
-        if let Some(seats) = seats {
-            offer.seats = offer.seats - changed.seats + seats;
-            changed.seats = *seats;
-        }
-        changed.precedence = precedence.unwrap_or(changed.precedence);
-        if let Some(later) = unfilled_to {
-            changed.unfilled_to = Cow::Borrowed(&later.text);
-        }
-        let fault = group_fault(&offer.groups);
-        if let Some((key, message)) = fault {
-            let fault = self.fault(Code::FaultyScenario, *spot, message);
-            report.push(fault.column(key).value(&group.text));
-        }
-    }
-
     fn seats(
         &mut self,
         wanted: &Selector,
         group: Option<&Setting>,
-        change: SeatSetting,
+        change: Option<&(SeatSetting, Setting)>,
         report: &mut Diagnostics,
     ) {
         let mut offers = self.select(wanted, "seats", report);
@@ -329,18 +304,19 @@ impl<'b> Draft<'b> {
             }
             offers.retain(has);
         }
+        let Some((change, written)) = change else { return };
         for at in offers {
             let offer = &self.offers[at];
             let named =
                 group.and_then(|group| offer.groups.iter().position(|g| g.name == group.text));
             let seats = named.map_or(offer.seats, |group| offer.groups[group].seats);
-            let Some(after) = changed(seats, change) else {
+            let Some(after) = changed(seats, *change) else {
                 let (code, message) = match change {
-                    SeatSetting::Add(..0) => (Code::SeatsBelowZero, "there are fewer seats"),
-                    _ => (Code::NumberTooLarge, "more seats than any offer has"),
+                    SeatSetting::Add(..0) => (Code::SeatsBelowZero, "has fewer seats"),
+                    _ => (Code::NumberTooLarge, "would have more seats than any offer"),
                 };
-                let fault = self.fault(code, wanted.spot, format!("{message}: {seats}"));
-                report.push(fault.column("seats").value(&offer.id));
+                let message = format!("{} {message}: {seats} as it is", offer.id);
+                report.push(self.at(code, written, key_of(*change), message));
                 continue;
             };
             let offer = &mut self.offers[at];
@@ -354,13 +330,7 @@ impl<'b> Draft<'b> {
         }
     }
 
-    fn check_keys(
-        &self,
-        keys: &[Setting],
-        spot: Spot,
-        rule_set: &RuleSet,
-        report: &mut Diagnostics,
-    ) {
+    fn check_keys(&self, keys: &[Setting], rule_set: &RuleSet, report: &mut Diagnostics) {
         let mut known = Vec::new();
         for key in keys {
             match RankingKey::parse(&key.text) {
@@ -371,13 +341,26 @@ impl<'b> Draft<'b> {
                 }
             }
         }
-        let graded = rule_set.grades().is_some();
-        if known.len() == keys.len()
-            && let Err(error) = Chain::new(&known, LotteryScope::Applicant, graded)
-        {
-            let fault = self.fault(Code::FaultyChain, spot, error.to_string());
-            report.push(fault.column("ranking.keys"));
+        if known.len() < keys.len() {
+            return;
         }
+        let graded = rule_set.grades().is_some();
+        let first = |keys: &[RankingKey]| Chain::new(keys, LotteryScope::Applicant, graded).err();
+        // The key that makes it no chain is the last of the shortest part that is none.
+        let faulty =
+            keys.iter().zip(1..).find_map(|(key, count)| Some((key, first(&known[..count])?)));
+        if let Some((key, error)) = faulty {
+            report.push(self.at(Code::FaultyChain, key, "ranking.keys", error.to_string()));
+        }
+    }
+}
+
+/// The key that a change of seats stands under.
+fn key_of(change: SeatSetting) -> &'static str {
+    match change {
+        SeatSetting::Set(_) => "seats.set",
+        SeatSetting::Add(_) => "seats.add",
+        SeatSetting::Scale(_) => "seats.scale",
     }
 }
 
@@ -417,25 +400,4 @@ fn set_total(offer: &mut EditedOffer<'_>, seats: u32) {
         group.seats -= given;
         fewer -= given;
     }
-}
-
-/// What is wrong between the groups of one offer.
-fn group_fault(groups: &[EditedGroup<'_>]) -> Option<(&'static str, String)> {
-    for group in groups {
-        let same = |other: &&EditedGroup<'_>| {
-            other.name != group.name && other.precedence == group.precedence
-        };
-        if let Some(other) = groups.iter().find(same) {
-            let message = format!("{} and {} have the same precedence", group.name, other.name);
-            return Some(("quota_groups.precedence", message));
-        }
-        let later = |other: &EditedGroup<'_>| {
-            other.name == group.unfilled_to && other.precedence > group.precedence
-        };
-        if !group.unfilled_to.is_empty() && !groups.iter().any(later) {
-            let message = format!("{} passes seats on to no later group of the offer", group.name);
-            return Some(("quota_groups.unfilled_to", message));
-        }
-    }
-    None
 }

@@ -96,6 +96,7 @@ impl Base {
         let origin = Origin {
             applicant: &edited.applicant,
             choice: &edited.choice,
+            same: &edited.same,
             offsets: &self.data.choices.offsets,
         };
         let cast = AsStated { assessment: &assessment, origin: Some(origin) };

@@ -10,6 +10,7 @@ mod files;
 mod lines;
 mod opening;
 mod people;
+mod quota_groups;
 mod ran;
 mod report;
 mod seats;
@@ -79,8 +80,8 @@ impl Simulation {
     /// a season folder with the change written into it.
     ///
     /// # Errors
-    /// [`Error::Rejected`] with every fault of the season, or with every fault of the scenarios;
-    /// nothing is run then, but where a scenario makes a season that is not sound, which only its
+    /// [`Error::Rejected`] with every fault of the scenarios, or with every fault of the season and
+    /// those of the scenarios that show without it; nothing is run then, but where a scenario makes a season that is not sound, which only its
     /// run shows. [`Error::Violated`] when the verifier finds a run wrong. What `told` returns.
     pub fn each(
         season: impl AsRef<Path>,
@@ -91,7 +92,7 @@ impl Simulation {
         let folder = season.as_ref();
         let mut report = Diagnostics::default();
         let scenarios = read(files, &mut report);
-        let base = Base::open(folder, verify)?;
+        let base = Base::open(folder, verify, &mut report)?;
         let seats = base.check(&scenarios, &mut report);
         if report.error_count() > 0 {
             return Err(Error::Rejected(report));
@@ -112,6 +113,8 @@ fn read(files: &[PathBuf], report: &mut Diagnostics) -> Vec<Scenario> {
             let name = &scenario.name;
             let taken = match name.text.as_str() {
                 BASE => Some("the season as it stands is called base"),
+                // That it is missing is told.
+                "" => None,
                 text if scenarios.iter().any(|known| known.name.text == text) => {
                     Some("there are two scenarios of that name")
                 }

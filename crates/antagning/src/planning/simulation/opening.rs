@@ -18,26 +18,23 @@ impl<'b> Draft<'b> {
         let Operation::Open { id, seats, cells, provider, taste, seed, .. } = operation else {
             return;
         };
-        if self.offers.iter().any(|offer| offer.id == id.text) {
+        let named = id.as_ref().filter(|id| !self.offers.iter().any(|offer| offer.id == id.text));
+        if let (Some(id), None) = (id, named) {
             let message = "there is such an offer already";
             report.push(self.at(Code::DuplicateId, id, "open.id", message));
-            return;
         }
-        let alike = match taste {
-            Taste::Model(taste) => {
-                self.check_basis(taste, cells, report);
-                None
-            }
-            Taste::Share { like, .. } => {
-                let alike = self.season.programmes.ids.find(&like.text);
+        let mut alike = None;
+        match taste {
+            Some(Taste::Model(taste)) => self.check_basis(taste, cells, report),
+            Some(Taste::Share { like: Some(like), .. }) => {
+                alike = self.season.programmes.ids.find(&like.text);
                 if alike.is_none() {
                     let fault = self.at(Code::UnknownProgramme, like, "open.like", "no such offer");
                     report.push(fault.hint("name an offer of programmes.csv"));
-                    return;
                 }
-                alike
             }
-        };
+            Some(Taste::Share { like: None, .. }) | None => {}
+        }
         let like = alike.map(|alike| &self.offers[alike as usize]);
         let own_provider = match provider {
             None => like.and_then(|like| like.provider),
@@ -55,10 +52,12 @@ impl<'b> Draft<'b> {
             Some(setting) => Cow::Borrowed(setting.text.as_str()),
             None => of_like.cloned().unwrap_or_default(),
         };
+        // What comes later in the file may name the offer also where something else of it is wrong.
+        let Some(id) = named else { return };
         let opened = EditedOffer {
             id: Cow::Borrowed(&id.text),
             source: None,
-            seats: *seats,
+            seats: seats.unwrap_or_default(),
             name: cell(0, like.map(|like| &like.name)),
             school: cell(1, like.map(|like| &like.school)),
             municipality_code: cell(2, like.map(|like| &like.municipality_code)),
@@ -70,15 +69,16 @@ impl<'b> Draft<'b> {
         self.offers.push(opened);
         self.gone.push(false);
         self.lists.push(match (taste, alike) {
-            (Taste::Share { share, .. }, Some(like)) => {
+            (Some(Taste::Share { share: Some(share), .. }), Some(like)) => {
                 ListChange::Open { offer, like, share: *share, seed }
             }
             // What moves, merges or changes its seats later in the scenario is weighed as it was.
-            _ => ListChange::Taste {
+            (Some(Taste::Model(_)), _) => ListChange::Taste {
                 offer,
                 weighed: self.offers.iter().map(Weighed::new).collect(),
                 seed,
             },
+            _ => return,
         });
     }
 

@@ -96,13 +96,19 @@ impl Sheet {
                 continue;
             }
             let place = entrant.map(|entrant| cast.place(number, entrant));
-            let standing = place.map_or(UNPLACED, |(_, standing)| standing);
-            let mut share = Tally::of(place.map(|(position, _)| position), person.length);
+            let mut share = Tally::of(place.map(|place| place.position), person.length);
             match person.known {
                 None => sheet.arrived += 1,
                 Some(known) => {
+                    let before = base.map(|base| base[known]);
+                    let standing = match place {
+                        None => UNPLACED,
+                        // Whoever stays at an offer fares as before, whatever has gone up in it.
+                        Some(place) if before == Some(place.as_before) => place.as_before,
+                        Some(place) => place.standing,
+                    };
                     sheet.standing[known] = standing;
-                    share.compare(base.map_or(standing, |base| base[known]), standing);
+                    share.compare(before.unwrap_or(standing), standing);
                 }
             }
             sheet.total.add(share);
@@ -117,8 +123,8 @@ impl Sheet {
 
 impl Tally {
     /// What an applicant adds, by their position in a list of that length.
-    fn of(position: Option<usize>, length: usize) -> Self {
-        let rank = position.unwrap_or(length) as u64 + 1;
+    fn of(position: Option<u32>, length: usize) -> Self {
+        let rank = position.map_or(length as u64, u64::from) + 1;
         let placed = u64::from(position.is_some());
         Self {
             applicants: 1,

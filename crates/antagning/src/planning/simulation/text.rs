@@ -3,7 +3,7 @@
 use crate::aligned::aligned;
 use crate::language::Language;
 use crate::planning::simulation::{
-    GroupFigures, OpenedOffer, ScenarioFigures, ScenarioReport, Simulation,
+    GroupFigures, OfferDifference, OpenedOffer, ScenarioFigures, ScenarioReport, Simulation,
 };
 
 /// Scenarios that stand beside one another; more go on below.
@@ -22,6 +22,8 @@ pub struct SimulationText {
     beside: Vec<ScenarioReport>,
     tables: String,
     opened: String,
+    /// Some scenario has other offers, and so other lists, than the season.
+    has_other_lists: bool,
 }
 
 impl SimulationText {
@@ -29,7 +31,8 @@ impl SimulationText {
     #[must_use]
     pub fn new(language: Language) -> Self {
         let [tables, opened] = [const { String::new() }; 2];
-        Self { language, base: None, beside: Vec::new(), tables, opened }
+        let (base, beside) = (None, Vec::new());
+        Self { language, base, beside, tables, opened, has_other_lists: false }
     }
 
     /// Adds a report, that of the base first.
@@ -38,6 +41,8 @@ impl SimulationText {
             self.base = Some(report);
             return;
         }
+        let is_gone = |offer: &OfferDifference| offer.after.is_none();
+        self.has_other_lists |= !report.opened.is_empty() || report.offers.iter().any(is_gone);
         for offer in &report.opened {
             self.opened += &opened(self.language, &report.name, offer);
         }
@@ -53,7 +58,19 @@ impl SimulationText {
         if !self.beside.is_empty() || self.tables.is_empty() {
             self.end_table();
         }
+        let lists = match self.has_other_lists {
+            true => self.language.pick(
+                "Rang räknas i listorna som de är i varje scenario. Där utbildningar öppnas, stängs \
+                 eller slås ihop går rangsumma och\nmedelrang därför inte att jämföra med \
+                 utgångsläget, men det gör vilka som får det bättre och trängs undan.\n",
+                "Ranks are counted in the lists as they are in each scenario. Where offers open, close \
+                 or merge, sums of ranks and\nmean ranks can therefore not be compared with the base; \
+                 better off and worse off can.\n",
+            ),
+            false => "",
+        };
         self.tables
+            + lists
             + &self.opened
             + self.language.pick(
                 "Skillnad mot utgångsläget inom parentes. Arbetsmaterial, inget beslut.\n",

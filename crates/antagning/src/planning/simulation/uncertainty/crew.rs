@@ -2,7 +2,7 @@
 
 use antagning_rules::Entrants;
 
-use crate::planning::simulation::cast::{Cast, Person, standing_at};
+use crate::planning::simulation::cast::{Cast, Person, Place, standing_at};
 use crate::planning::simulation::uncertainty::Variation;
 use crate::planning::simulation::uncertainty::luck::{Luck, copy_of};
 use crate::planning::simulation::uncertainty::mallows::Mallows;
@@ -13,8 +13,8 @@ use crate::planning::simulation::uncertainty::subject::Subject;
 pub(super) struct Crew {
     entrants: Entrants,
     people: Vec<Person>,
-    /// By entrant, where it stands in the drawn list and how well it suits.
-    places: Vec<(u32, u32)>,
+    /// By entrant, where it stands in the drawn list.
+    places: Vec<Place>,
     /// Where the people begin who are applicants of the base, or copies of them.
     starts: Vec<u32>,
     scratch: Scratch,
@@ -28,9 +28,9 @@ struct Scratch {
     place_of: Vec<u32>,
     /// The own choices by how well they suit.
     own: Vec<(u32, u32)>,
-    /// For each own choice its place in the own list, and how well it suits.
-    own_place_of: Vec<(u32, u32)>,
-    list: Vec<(u32, u32, u32)>,
+    /// For each own choice its place in the own list.
+    own_place_of: Vec<u32>,
+    list: Vec<(Place, u32)>,
 }
 
 impl Crew {
@@ -73,12 +73,12 @@ impl Crew {
                 let takes_part = !own.is_empty() || subject.stated(source) > 0;
                 self.people.push(Person { source, known, length: own.len(), takes_part });
                 self.scratch.draw(subject, applicant, mallows, luck.list(person));
-                self.places.extend(self.scratch.list.iter().map(|(at, suits, _)| (*at, *suits)));
+                self.places.extend(self.scratch.list.iter().map(|(place, _)| *place));
                 let lot = (variation.lottery || copy > 0).then_some(|programme: u32| {
                     let at = subject.programmes.as_ref().map(|at| at[programme as usize]);
                     luck.lots(at)(person)
                 });
-                let list = self.scratch.list.iter().map(|(.., entrant)| *entrant as usize);
+                let list = self.scratch.list.iter().map(|(_, entrant)| *entrant as usize);
                 subject.assessment.draw(&mut self.entrants, list, lot);
             }
         }
@@ -86,8 +86,7 @@ impl Crew {
 }
 
 impl Scratch {
-    /// The entrants of an applicant in the order drawn: the place in the list, how well the choice
-    /// suits, and the entrant.
+    /// The entrants of an applicant in the order drawn, with their places.
     fn draw(
         &mut self,
         subject: &Subject<'_>,
@@ -107,24 +106,25 @@ impl Scratch {
             order.iter().zip(0..).for_each(|(at, place)| place_of[*at as usize] = place);
         }
         let suits = |row: usize| {
-            let (at, listed) = subject.origin(row, source);
-            standing_at(if still { at } else { place_of[at as usize] }, listed)
+            subject.origin(row, source).map(|(at, listed)| {
+                standing_at(if still { at } else { place_of[at as usize] }, listed)
+            })
         };
         // A choice stands where the drawn list has the one that it comes from.
         own.clear();
-        own.extend(rows.clone().zip(0..).map(|(row, at)| (suits(row), at)));
+        own.extend(rows.clone().zip(0..).map(|(row, at)| (suits(row)[0], at)));
         if !still {
             own.sort_unstable();
         }
-        own_place_of.resize(own.len(), (0, 0));
-        own.iter().zip(0..).for_each(|((suits, at), place)| {
-            own_place_of[*at as usize] = (place, *suits);
-        });
+        own_place_of.resize(own.len(), 0);
+        own.iter().zip(0..).for_each(|((_, at), place)| own_place_of[*at as usize] = place);
         list.clear();
         let bounds = entrants.offsets[applicant]..entrants.offsets[applicant + 1];
         list.extend(bounds.map(|entrant| {
-            let (place, suits) = own_place_of[entrants.choice[entrant] as usize - rows.start];
-            (place, suits, entrant as u32)
+            let row = entrants.choice[entrant] as usize;
+            let [standing, as_before] = suits(row);
+            let position = own_place_of[row - rows.start];
+            (Place { position, standing, as_before }, entrant as u32)
         }));
         if !still {
             list.sort_unstable();
@@ -141,8 +141,7 @@ impl Cast for Crew {
         self.people[number]
     }
 
-    fn place(&self, _: usize, entrant: usize) -> (usize, u32) {
-        let (place, suits) = self.places[entrant];
-        (place as usize, suits)
+    fn place(&self, _: usize, entrant: usize) -> Place {
+        self.places[entrant]
     }
 }

@@ -161,11 +161,8 @@ impl UncertaintyRequest<'_> {
         faults::check_request(self, &mut report);
         check(&mut report);
         let scenarios = super::read(self.scenarios, &mut report);
-        let base = Base::open(self.season, false)?;
+        let base = Base::open(self.season, false, &mut report)?;
         faults::check_season(&base.season, &self.variation, &mut report);
-        if report.error_count() > 0 {
-            return Err(Error::Rejected(report));
-        }
         let stage = Stage::new(self.season, base, scenarios, report)?;
         let mut report = Diagnostics::default();
         for (scenario, edited) in stage.edited() {

@@ -80,10 +80,10 @@ impl<'s> Subject<'s> {
     }
 
     /// The place in the list that the source stated of the choice that a row comes from, and where
-    /// the row stands beside it.
-    pub(super) fn origin(&self, row: usize, source: usize) -> (u32, Listed) {
-        let (row, listed) =
-            self.edited.map_or((row as u32, Listed::Itself), |edited| edited.choice[row]);
-        (row - self.base_offsets[source], listed)
+    /// the row stands beside it; and the same of the offer itself, as [`Edited::same`] has it.
+    pub(super) fn origin(&self, row: usize, source: usize) -> [(u32, Listed); 2] {
+        let itself = (row as u32, Listed::Itself);
+        let rows = self.edited.map_or([itself; 2], |edited| [edited.choice[row], edited.same[row]]);
+        rows.map(|(row, listed)| (row - self.base_offsets[source], listed))
     }
 }
