@@ -256,11 +256,9 @@ fn chain(
             Ok(chain) => return Some((chain, true)),
             Err(error) => {
                 let fault = Diagnostic::new(Code::FaultyChain, Settings::FILE, error.to_string());
-                report.push(
-                    fault
-                        .at(settings.ranking_at.unwrap_or(Spot { line: 1, position: 0 }))
-                        .column("ranking.keys"),
-                );
+                let start = Spot { line: 1, position: 0 };
+                let fault = fault.at(settings.ranking_at.unwrap_or(start));
+                report.push(fault.column("ranking.keys"));
             }
         }
     }

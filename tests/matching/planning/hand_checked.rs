@@ -50,6 +50,18 @@ fn the_same_rounds_give_the_same_plan() {
     assert_eq!((&stopped.best, stopped.rounds), (&stopped.greedy, 0));
 }
 
+/// And does not leave the search beside it waiting.
+#[test]
+#[should_panic(expected = "enough")]
+fn who_asks_may_panic() {
+    let case = Case::free(instance(), Aim::Ranks, SeatChange::Add, 2);
+    plan_seats(
+        &case.problem,
+        3,
+        |progress| if progress.rounds < 100 { true } else { panic!("enough") },
+    );
+}
+
 #[test]
 fn seats_are_taken_where_it_hurts_least() {
     let case = Case::free(instance(), Aim::Placed, SeatChange::Take, 5);

@@ -19,8 +19,8 @@ use crate::season::Season;
 ///
 /// Working material. Quota groups have no settled meaning in other mechanisms: an offer's seats
 /// count together, ranked as its last group ranks (first hand before second hand), and whoever that
-/// group is not open to does not take part there. The lists were made for deferred acceptance; under a mechanism where honesty
-/// costs, people would write others.
+/// group is not open to does not take part there. The lists were made for deferred acceptance; under
+/// a mechanism where honesty costs, people would write others.
 #[derive(Clone, Debug, Serialize)]
 pub struct MechanismComparison {
     /// What the figures are: never a decision.

@@ -38,11 +38,10 @@ pub(super) fn search(
     let pace = Pace { allowed, made, last };
     let [first, second] = thread::scope(|scope| {
         let second = scope.spawn(|| {
-            let found = second.run(|progress| pace.second_goes_on(progress.rounds));
-            pace.made.store(OPEN, Ordering::Relaxed);
-            found
+            let _ended = SecondEnds(&pace);
+            second.run(|progress| pace.second_goes_on(progress.rounds))
         });
-        let ends = Ends(&pace);
+        let ends = FirstEnds(&pace);
         let first = first.run(|progress| {
             pace.first_waits(progress.rounds);
             go_on(progress)
@@ -58,10 +57,19 @@ pub(super) fn search(
     Found { rounds: first.rounds, ..if is_better { second } else { first } }
 }
 
-/// Lets the second end when `go_on` panics.
-struct Ends<'p>(&'p Pace);
+/// Lets the second end when the first does not come to its end: when `go_on` panics.
+struct FirstEnds<'p>(&'p Pace);
 
-impl Drop for Ends<'_> {
+/// Lets the first wait no longer, however the second ended.
+struct SecondEnds<'p>(&'p Pace);
+
+impl Drop for SecondEnds<'_> {
+    fn drop(&mut self) {
+        self.0.made.store(OPEN, Ordering::Relaxed);
+    }
+}
+
+impl Drop for FirstEnds<'_> {
     fn drop(&mut self) {
         let _known = self.0.last.compare_exchange(OPEN, 0, Ordering::Release, Ordering::Relaxed);
     }
