@@ -35,9 +35,9 @@ impl Gains {
         }
     }
 
-    /// What a seat more in a unit is worth, by the last update.
-    pub(crate) fn of(&self, unit: usize) -> i64 {
-        self.0.values()[unit]
+    /// What a seat more is worth by unit, by the last update.
+    pub(crate) fn by_unit(&self) -> &[i64] {
+        self.0.values()
     }
 }
 

@@ -53,8 +53,8 @@ pub(super) fn search(
             Err(panic) => std::panic::resume_unwind(panic),
         }
     });
-    let is_better = second.score > first.score;
-    Found { rounds: first.rounds, ..if is_better { second } else { first } }
+    let best = if second.best.score > first.best.score { second.best } else { first.best };
+    Found { best, rounds: first.rounds }
 }
 
 /// Lets the second end when the first does not come to its end: when `go_on` panics.

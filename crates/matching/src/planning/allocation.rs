@@ -11,8 +11,8 @@ pub(super) struct Allocation<'p> {
     matching: Incremental,
     gains: Gains,
     slots: Vec<Slot<'p>>,
-    /// By option: its unit, where seats are added one by one and all gains are known at once.
-    single: Vec<Option<u32>>,
+    /// Whether at any option seats are added one by one.
+    has_single: bool,
     /// What is gained by all steps.
     gain: i64,
     /// Seats changed by all steps.
@@ -31,6 +31,8 @@ pub(super) struct Allocation<'p> {
 #[derive(Clone, Debug)]
 struct Slot<'p> {
     unit: usize,
+    /// Whether seats are added one by one, so that the gain is known with those of all others.
+    is_single: bool,
     steps: u32,
     least: u32,
     most: u32,
@@ -45,12 +47,37 @@ struct Slot<'p> {
     seen: u64,
 }
 
+/// What one step more has to keep within.
+struct Limits<'a> {
+    seats: u32,
+    cost: u64,
+    /// Seats by area, and the most.
+    areas: &'a [(u32, u32)],
+    /// Where seats are taken, those that are left.
+    seats_left: Option<&'a Incremental>,
+}
+
+impl Limits<'_> {
+    #[inline]
+    fn allow(&self, slot: &Slot<'_>) -> bool {
+        slot.steps < slot.most
+            && slot.seats <= self.seats
+            && slot.cost <= self.cost
+            && slot.areas.iter().all(|&area| {
+                let (seats, most) = self.areas[area];
+                seats + slot.seats <= most
+            })
+            && self.seats_left.is_none_or(|matching| slot.seats <= matching.unit_seats(slot.unit))
+    }
+}
+
 impl<'p> Allocation<'p> {
     /// No step at all.
     pub(super) fn new(problem: &'p SeatProblem) -> Self {
         let matching = Incremental::new(&problem.market);
         let slot = |option: &'p crate::SeatOption| Slot {
             unit: matching.unit(option.programme, option.group),
+            is_single: problem.change == SeatChange::Add && option.step == 1,
             steps: 0,
             least: option.least,
             most: option.most,
@@ -60,15 +87,12 @@ impl<'p> Allocation<'p> {
             estimate: i64::MAX,
             seen: 0,
         };
-        let single = |option: &crate::SeatOption| {
-            (problem.change == SeatChange::Add && option.step == 1)
-                .then(|| matching.unit(option.programme, option.group) as u32)
-        };
+        let slots: Vec<_> = problem.options.iter().map(slot).collect();
         Self {
             change: problem.change,
             worth: &problem.worth,
-            slots: problem.options.iter().map(slot).collect(),
-            single: problem.options.iter().map(single).collect(),
+            has_single: slots.iter().any(|slot| slot.is_single),
+            slots,
             gains: Gains::new(&matching),
             matching,
             gain: 0,
@@ -129,6 +153,13 @@ impl<'p> Allocation<'p> {
         self.slots.iter().map(|slot| slot.steps).collect()
     }
 
+    /// Steps by option, in memory for as many.
+    pub(super) fn copy_steps(&self, steps: &mut [u32]) {
+        for (steps, slot) in steps.iter_mut().zip(&self.slots) {
+            *steps = slot.steps;
+        }
+    }
+
     /// What all steps together gain.
     pub(super) fn gain(&self) -> i64 {
         self.gain
@@ -154,15 +185,39 @@ impl<'p> Allocation<'p> {
 
     /// Whether the limits allow one step more at an option.
     pub(super) fn has_room(&self, option: usize) -> bool {
-        let slot = &self.slots[option];
-        slot.steps < slot.most
-            && slot.seats <= self.most_seats - self.seats
-            && slot.cost <= self.budget - self.cost
-            && slot.areas.iter().all(|&area| {
-                let (seats, most) = self.areas[area];
-                seats + slot.seats <= most
-            })
-            && (self.change == SeatChange::Add || slot.seats <= self.matching.unit_seats(slot.unit))
+        self.limits().allow(&self.slots[option])
+    }
+
+    /// Lists the options at which the limits allow one step more, each with its
+    /// [estimate](Self::estimate), in memory for all.
+    pub(super) fn list_with_room<'l>(&self, listed: &'l mut [(u32, i64)]) -> &'l mut [(u32, i64)] {
+        let (limits, gains) = (self.limits(), self.gains.by_unit());
+        let mut number = 0;
+        for (option, slot) in self.slots.iter().enumerate() {
+            let estimate = if slot.is_single { gains[slot.unit] } else { slot.estimate };
+            listed[number] = (option as u32, estimate);
+            number += usize::from(limits.allow(slot));
+        }
+        &mut listed[..number]
+    }
+
+    /// Whether no option has room, at a glance: `false` may also mean that it is not known.
+    pub(super) fn is_full(&self) -> bool {
+        self.seats == self.most_seats
+    }
+
+    fn limits(&self) -> Limits<'_> {
+        Limits {
+            seats: self.most_seats - self.seats,
+            cost: self.budget - self.cost,
+            areas: &self.areas,
+            seats_left: (self.change == SeatChange::Take).then_some(&self.matching),
+        }
+    }
+
+    #[inline]
+    fn slot_estimate(&self, slot: &Slot<'_>) -> i64 {
+        if slot.is_single { self.gains.by_unit()[slot.unit] } else { slot.estimate }
     }
 
     /// Whether one step less at an option is allowed.
@@ -178,7 +233,7 @@ impl<'p> Allocation<'p> {
     /// Finds anew what single seats more would gain, which is known of all of them at once. Other
     /// steps have to be [tried](Self::try_step).
     pub(super) fn update_single_seats(&mut self) {
-        if self.single.iter().any(Option::is_some) {
+        if self.has_single {
             self.gains.update(&mut self.matching, self.worth);
         }
     }
@@ -186,15 +241,12 @@ impl<'p> Allocation<'p> {
     /// What one step more at an option gained when it was last looked at; the greatest number there
     /// is before that.
     pub(super) fn estimate(&self, option: usize) -> i64 {
-        match self.single[option] {
-            Some(unit) => self.gains.of(unit as usize),
-            None => self.slots[option].estimate,
-        }
+        self.slot_estimate(&self.slots[option])
     }
 
     /// Whether the estimate is what one step more would gain now.
     pub(super) fn is_exact(&self, option: usize) -> bool {
-        self.single[option].is_some() || self.slots[option].seen == self.changes
+        self.slots[option].is_single || self.slots[option].seen == self.changes
     }
 
     /// Makes the estimate of an option exact by trying the step, which must have room.

@@ -4,26 +4,37 @@
 //! with the weight e^(gain / temperature): one draw chooses among all places for the step that was
 //! removed, which is Gibbs sampling (Geman and Geman 1984) over all exchanges of a seat at once. The
 //! gains of single seats are exact, from one pass for all options; other steps are drawn by the gain
-//! seen last, and tried before they are taken. A cycle cools from where it forgets much of the plan
-//! it began with to where hardly an exchange is taken that loses; after it come only exchanges that
-//! gain. Each cycle is twice as long as the one before: a slow one finds more than several quick ones,
-//! and however long the search may last, about half of it is one cycle that was run to its end.
+//! seen last, and tried before they are taken. A cycle cools to where hardly an exchange is taken that
+//! loses; after it come only exchanges that gain. A wide cycle begins where much of the plan is
+//! forgotten, narrow ones after it where only some of it is: good plans differ in a few places from
+//! better ones nearby, and sometimes in nearly all from those elsewhere. The first narrow cycles look
+//! around the greedy plan; each wide cycle is longer than the one before, and more narrow ones follow.
 //!
 //! Whole numbers only: the same seed and as many rounds give the same plan everywhere.
-
-use std::iter::successors;
 
 use super::SearchProgress;
 use super::allocation::Allocation;
 use super::greedy;
 use super::random::{Boltzmann, Random};
 
-/// Temperatures where a cycle begins and ends, in 64ths of what a step gains in the mean. Found by
-/// trying on markets of 20 to 60 programmes.
-const HOT: i64 = 26;
-const COLD: i64 = 8;
-/// Rounds of the shortest cycle.
-const SHORTEST: u64 = 3_000;
+/// How a cycle cools.
+struct Cycle {
+    /// Temperature where it begins, in 64ths of what a step gains in the mean.
+    hot: i64,
+    /// Temperature where it ends, likewise.
+    cold: i64,
+    /// Rounds for each step of the plan.
+    rounds: u64,
+}
+
+// Found by trying on markets of 20 to 60 programmes, by the rounds until the best plan known was met.
+const WIDE: Cycle = Cycle { hot: 26, cold: 5, rounds: 64 };
+const NARROW: Cycle = Cycle { hot: 14, cold: 5, rounds: 4 };
+/// Narrow cycles after a wide one.
+const NARROW_CYCLES: u64 = 8;
+/// One narrow cycle in so many begins at the best plan of late; the others where the one before has
+/// come to.
+const RETURN: u64 = 4;
 /// One round in so many removes two steps: then two places can be given up for one that completes
 /// another.
 const TWO_STEPS: u64 = 8;
@@ -38,24 +49,32 @@ pub(super) struct Annealing<'a, 'p> {
     allocation: &'a mut Allocation<'p>,
     random: Random,
     boltzmann: Boltzmann,
-    /// Options that may get a step: what it gains, and later its weight.
-    weights: Vec<(usize, i64)>,
-    /// The best plan so far, in steps by option.
-    best: Vec<u32>,
-    best_score: (u32, i64),
-    /// What a step gains in the mean, above 0.
-    mean_gain: i64,
+    /// Options that may get a step: what it gains, and later its weight with those before.
+    listed: Vec<(u32, i64)>,
+    /// The best plan so far.
+    best: Plan,
+    /// The best plan since the last wide cycle began.
+    recent: Plan,
+    /// What steps gain together, above 0, and how many they are: a step's gain in the mean.
+    mean_gain: (i64, u64),
     /// What a step costs in the mean, where costs are limited.
     mean_cost: Option<u64>,
     rounds: u64,
 }
 
-/// The best plan that a search met.
-pub(super) struct Found {
-    /// Its steps, by option.
-    pub(super) steps: Vec<u32>,
+/// A plan that a search met.
+#[derive(Clone)]
+pub(super) struct Plan {
     /// What it is worth, as the allocation tells.
     pub(super) score: (u32, i64),
+    /// Its steps, by option.
+    pub(super) steps: Vec<u32>,
+}
+
+/// What a search came to.
+pub(super) struct Found {
+    /// The best plan.
+    pub(super) best: Plan,
     /// Rounds of the search.
     pub(super) rounds: u64,
 }
@@ -65,16 +84,17 @@ impl<'a, 'p> Annealing<'a, 'p> {
     pub(super) fn new(
         allocation: &'a mut Allocation<'p>,
         seed: u64,
-        mean_gain: i64,
+        mean_gain: (i64, u64),
         mean_cost: Option<u64>,
     ) -> Self {
+        let plan = Plan { score: allocation.score(), steps: allocation.all_steps() };
         Self {
-            best_score: allocation.score(),
-            best: allocation.all_steps(),
+            best: plan.clone(),
+            recent: plan,
+            listed: vec![(0, 0); allocation.options()],
             allocation,
             random: Random::new(seed),
             boltzmann: Boltzmann::new(),
-            weights: Vec::new(),
             mean_gain,
             mean_cost,
             rounds: 0,
@@ -83,34 +103,91 @@ impl<'a, 'p> Annealing<'a, 'p> {
 
     /// Searches as long as `go_on` says, or until there is nothing to exchange.
     pub(super) fn run(mut self, mut go_on: impl FnMut(SearchProgress) -> bool) -> Found {
-        let lengths = successors(Some(SHORTEST), |length| length.checked_mul(2));
-        for (cycle, length) in lengths.enumerate() {
-            // Where costs are limited, every other cycle looks at gains for each unit of cost.
-            let mean_cost = self.mean_cost.filter(|_| cycle % 2 == 1);
-            for round in 0..length {
-                let (_, gain) = self.best_score;
-                if !go_on(SearchProgress { rounds: self.rounds, gain }) {
-                    return self.found();
+        // Where costs are limited, every other cycle looks at gains for each unit of cost.
+        let by_cost = |cycle: u64| cycle % 2 == 1;
+        'search: for epoch in 0.. {
+            if epoch > 0 {
+                self.begin_anew();
+                if !self.cool(&WIDE, epoch, by_cost(epoch), &mut go_on) {
+                    break;
                 }
-                self.rounds += 1;
-                let mut changed = self.remove_some();
-                self.boltzmann.set_temperature(temperature(self.mean_gain, round, length));
-                while let Some(option) = self.draw(mean_cost) {
-                    self.allocation.add_as_estimated(option);
-                    changed = true;
-                }
-                if !changed {
-                    return self.found();
-                }
-                self.note();
             }
-            self.descend();
+            for cycle in 0..NARROW_CYCLES * epoch.max(1) {
+                if cycle % RETURN == 0 {
+                    self.return_to_recent();
+                }
+                if !self.cool(&NARROW, 1, by_cost(cycle), &mut go_on) {
+                    break 'search;
+                }
+            }
         }
-        self.found()
+        self.begin_anew();
+        Found { best: self.best, rounds: self.rounds }
     }
 
-    fn found(self) -> Found {
-        Found { steps: self.best, score: self.best_score, rounds: self.rounds }
+    /// A cycle, `times` as long as others of its kind; `false` when it was to be its last.
+    fn cool(
+        &mut self,
+        cycle: &Cycle,
+        times: u64,
+        by_cost: bool,
+        go_on: &mut impl FnMut(SearchProgress) -> bool,
+    ) -> bool {
+        let rounds = self.recent.steps.iter().map(|&steps| u64::from(steps)).sum::<u64>().max(1);
+        let rounds = rounds * cycle.rounds * times;
+        let mean_cost = self.mean_cost.filter(|_| by_cost);
+        for round in 0..rounds {
+            let (_, gain) = self.best.score.max(self.recent.score);
+            if !go_on(SearchProgress { rounds: self.rounds, gain }) {
+                return false;
+            }
+            self.rounds += 1;
+            let mut changed = self.remove_some();
+            self.boltzmann.set_temperature(self.temperature(cycle, round, rounds));
+            while let Some(option) = self.draw(mean_cost) {
+                self.allocation.add_as_estimated(option);
+                changed = true;
+            }
+            if !changed {
+                return false;
+            }
+            self.note();
+        }
+        self.descend();
+        true
+    }
+
+    /// The temperature of a round, on a straight line from hot to cold.
+    fn temperature(&self, cycle: &Cycle, round: u64, rounds: u64) -> i64 {
+        let [hot, cold, gain] = [cycle.hot, cycle.cold, self.mean_gain.0].map(i128::from);
+        let [round, rounds, steps] = [round, rounds, self.mean_gain.1].map(i128::from);
+        let at = hot * (rounds - round) + cold * round;
+        let temperature = i128::from(Boltzmann::PARTS) * at * gain / (64 * rounds * steps);
+        i64::try_from(temperature).unwrap_or(i64::MAX).max(1)
+    }
+
+    /// Goes on from the plan at work, whatever was better lately.
+    fn begin_anew(&mut self) {
+        if self.recent.score > self.best.score {
+            self.best.clone_from(&self.recent);
+        }
+        self.recent.score = self.allocation.score();
+        self.allocation.copy_steps(&mut self.recent.steps);
+    }
+
+    /// Makes the best plan of late the one at work. What both have stays, so every limit is kept on
+    /// the way.
+    fn return_to_recent(&mut self) {
+        for (option, &steps) in self.recent.steps.iter().enumerate() {
+            while self.allocation.steps(option) > steps {
+                self.allocation.remove(option);
+            }
+        }
+        for (option, &steps) in self.recent.steps.iter().enumerate() {
+            while self.allocation.steps(option) < steps {
+                self.allocation.add(option);
+            }
+        }
     }
 
     /// Removes a step or two, or as many as another one needs to have room; `false` when there is
@@ -157,6 +234,9 @@ impl<'a, 'p> Annealing<'a, 'p> {
     /// that gains nothing may be what another waits for: a seat in an earlier quota group can move
     /// somebody there whom another seat does not reach. The best plan is rid of those in vain.
     fn draw(&mut self, mean_cost: Option<u64>) -> Option<usize> {
+        if self.allocation.is_full() {
+            return None;
+        }
         self.allocation.update_single_seats();
         // A gain that was small when it was seen last may have grown.
         let any = self.random.below(self.allocation.options() as u64) as usize;
@@ -176,39 +256,34 @@ impl<'a, 'p> Annealing<'a, 'p> {
     }
 
     fn draw_by_estimate(&mut self, mean_cost: Option<u64>) -> Option<usize> {
-        let Self { allocation, weights, boltzmann, random, .. } = self;
-        weights.clear();
-        for option in (0..allocation.options()).filter(|&option| allocation.has_room(option)) {
-            let gain = allocation.estimate(option);
-            let gain = mean_cost.map_or(gain, |mean_cost| {
-                let cost = i128::from(allocation.cost_of(option).max(1));
-                let gain = i128::from(gain) * i128::from(mean_cost) / cost;
-                i64::try_from(gain).unwrap_or(i64::MAX)
-            });
-            weights.push((option, gain));
+        let Self { allocation, listed, boltzmann, random, .. } = self;
+        let listed = allocation.list_with_room(listed);
+        if let Some(mean_cost) = mean_cost {
+            for (option, gain) in &mut *listed {
+                let cost = i128::from(allocation.cost_of(*option as usize).max(1));
+                let for_mean_cost = i128::from(*gain) * i128::from(mean_cost) / cost;
+                *gain = i64::try_from(for_mean_cost).unwrap_or(i64::MAX);
+            }
         }
-        let most = weights.iter().map(|&(_, gain)| gain).max()?;
+        let most = listed.iter().map(|&(_, gain)| gain).max()?;
         if allocation.must_gain() && most < 0 {
             return None;
         }
         let mut sum = 0;
-        for (_, gain) in weights.iter_mut() {
-            *gain = boltzmann.weight(most.saturating_sub(*gain));
-            sum += *gain;
+        for (_, gain) in &mut *listed {
+            sum += boltzmann.weight(most.saturating_sub(*gain));
+            *gain = sum;
         }
-        let mut drawn = random.below(sum as u64) as i64;
-        let chosen = weights.iter().find(|&&(_, weight)| {
-            drawn -= weight;
-            drawn < 0
-        });
-        chosen.map(|&(option, _)| option)
+        let drawn = random.below(sum as u64) as i64;
+        let chosen = listed.iter().find(|&&(_, sum)| drawn < sum);
+        chosen.map(|&(option, _)| option as usize)
     }
 
-    /// Remembers the plan when it is the best so far.
+    /// Remembers the plan when it is the best of late.
     fn note(&mut self) {
-        if self.allocation.score() > self.best_score {
-            self.best_score = self.allocation.score();
-            self.best = self.allocation.all_steps();
+        if self.allocation.score() > self.recent.score {
+            self.recent.score = self.allocation.score();
+            self.allocation.copy_steps(&mut self.recent.steps);
         }
     }
 
@@ -232,12 +307,4 @@ impl<'a, 'p> Annealing<'a, 'p> {
             option = (option + 1) % self.allocation.options();
         }
     }
-}
-
-/// The temperature of a round, on a straight line from hot to cold.
-fn temperature(mean_gain: i64, round: u64, length: u64) -> i64 {
-    let (round, length) = (i128::from(round), i128::from(length));
-    let at = i128::from(HOT) * (length - round) + i128::from(COLD) * round;
-    let temperature = i128::from(mean_gain) * i128::from(Boltzmann::PARTS) * at / (64 * length);
-    i64::try_from(temperature).unwrap_or(i64::MAX).max(1)
 }

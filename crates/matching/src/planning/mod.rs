@@ -16,7 +16,7 @@ mod random;
 mod worth;
 
 use allocation::Allocation;
-use annealing::{Annealing, Found};
+use annealing::{Annealing, Found, Plan};
 
 pub use problem::{SeatChange, SeatOption, SeatPlan, SeatProblem};
 pub use worth::Worth;
@@ -124,13 +124,12 @@ pub fn plan_seats(
         }
     }
     let greedy = SeatPlan { order, gain: allocation.gain() };
-    let mean_gain = greedy.gain.abs() / (greedy.order.len().max(1) as i64);
+    let mean_gain = (greedy.gain.abs().max(1), greedy.order.len().max(1) as u64);
     let mean_cost = problem.budget.map(|_| mean_cost(&allocation));
     let mut beside = allocation.clone();
-    let annealing =
-        |allocation, seed| Annealing::new(allocation, seed, mean_gain.max(1), mean_cost);
+    let annealing = |allocation, seed| Annealing::new(allocation, seed, mean_gain, mean_cost);
     let (first, second) = (annealing(&mut allocation, seed), annealing(&mut beside, !seed));
-    let Found { steps, rounds, .. } = abreast::search(first, second, go_on);
+    let Found { best: Plan { steps, .. }, rounds } = abreast::search(first, second, go_on);
     let best =
         if steps == steps_of(problem, &greedy) { greedy.clone() } else { pruned(problem, &steps) };
     PlannedSeats { greedy, best, rounds }

@@ -31,6 +31,8 @@ pub(super) struct Boltzmann {
     shift: u32,
     /// Sixteenths of the temperature in a unit of loss, in units of 2⁻³².
     sixteenths: u64,
+    /// The least loss of weight 0.
+    vanishing: u64,
 }
 
 impl Boltzmann {
@@ -47,7 +49,7 @@ impl Boltzmann {
             i64::try_from(next).ok().filter(|&next| next > 4)
         };
         let table = std::iter::successors(Some(Self::ONE), next).collect();
-        Self { table, shift: 0, sixteenths: 0 }
+        Self { table, shift: 0, sixteenths: 0, vanishing: 0 }
     }
 
     /// Sets the temperature, which is above 0.
@@ -55,12 +57,17 @@ impl Boltzmann {
         self.shift = (i64::BITS - temperature.leading_zeros()).saturating_sub(32);
         let one = (16 * Self::PARTS * Self::ONE) as u64;
         self.sixteenths = one / (temperature as u64 >> self.shift);
+        self.vanishing = ((self.table.len() as u64) << 32).div_ceil(self.sixteenths);
     }
 
     /// The weight of a loss, which is not below 0.
     pub(super) fn weight(&self, loss: i64) -> i64 {
-        let at = (u128::from(loss as u64 >> self.shift) * u128::from(self.sixteenths)) >> 32;
-        usize::try_from(at).ok().and_then(|at| self.table.get(at)).copied().unwrap_or(0)
+        let loss = loss as u64 >> self.shift;
+        if loss < self.vanishing {
+            self.table[((loss * self.sixteenths) >> 32) as usize]
+        } else {
+            0
+        }
     }
 }
 
