@@ -191,17 +191,16 @@ impl<'p> Allocation<'p> {
     /// Lists the options at which the limits allow one step more, each with its
     /// [estimate](Self::estimate), in memory for all.
     pub(super) fn list_with_room<'l>(&self, listed: &'l mut [(u32, i64)]) -> &'l mut [(u32, i64)] {
-        let (limits, gains) = (self.limits(), self.gains.by_unit());
+        let limits = self.limits();
         let mut number = 0;
         for (option, slot) in self.slots.iter().enumerate() {
-            let estimate = if slot.is_single { gains[slot.unit] } else { slot.estimate };
-            listed[number] = (option as u32, estimate);
+            listed[number] = (option as u32, self.slot_estimate(slot));
             number += usize::from(limits.allow(slot));
         }
         &mut listed[..number]
     }
 
-    /// Whether no option has room, at a glance: `false` may also mean that it is not known.
+    /// Whether as many seats are changed as may be. Other limits can leave no option room before.
     pub(super) fn is_full(&self) -> bool {
         self.seats == self.most_seats
     }

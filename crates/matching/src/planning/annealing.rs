@@ -32,8 +32,7 @@ const WIDE: Cycle = Cycle { hot: 26, cold: 5, rounds: 64 };
 const NARROW: Cycle = Cycle { hot: 14, cold: 5, rounds: 4 };
 /// Narrow cycles after a wide one.
 const NARROW_CYCLES: u64 = 8;
-/// One narrow cycle in so many begins at the best plan of late; the others where the one before has
-/// come to.
+/// One narrow cycle in so many begins at the best recent plan, the others where the one before ended.
 const RETURN: u64 = 4;
 /// One round in so many removes two steps: then two places can be given up for one that completes
 /// another.
@@ -166,7 +165,7 @@ impl<'a, 'p> Annealing<'a, 'p> {
         i64::try_from(temperature).unwrap_or(i64::MAX).max(1)
     }
 
-    /// Goes on from the plan at work, whatever was better lately.
+    /// Forgets what was better recently than the plan at work, unless it is the best so far.
     fn begin_anew(&mut self) {
         if self.recent.score > self.best.score {
             self.best.clone_from(&self.recent);
@@ -175,7 +174,7 @@ impl<'a, 'p> Annealing<'a, 'p> {
         self.allocation.copy_steps(&mut self.recent.steps);
     }
 
-    /// Makes the best plan of late the one at work. What both have stays, so every limit is kept on
+    /// Makes the best recent plan the one at work. What both have stays, so every limit is kept on
     /// the way.
     fn return_to_recent(&mut self) {
         for (option, &steps) in self.recent.steps.iter().enumerate() {
@@ -279,7 +278,7 @@ impl<'a, 'p> Annealing<'a, 'p> {
         chosen.map(|&(option, _)| option as usize)
     }
 
-    /// Remembers the plan when it is the best of late.
+    /// Remembers the plan when it is the best recent one.
     fn note(&mut self) {
         if self.allocation.score() > self.recent.score {
             self.recent.score = self.allocation.score();

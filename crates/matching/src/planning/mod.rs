@@ -124,7 +124,9 @@ pub fn plan_seats(
         }
     }
     let greedy = SeatPlan { order, gain: allocation.gain() };
-    let mean_gain = (greedy.gain.abs().max(1), greedy.order.len().max(1) as u64);
+    let steps = greedy.order.len().max(1) as i64;
+    // Where most steps gain nothing, exchanges are worth what one gains that does.
+    let mean_gain = (greedy.gain.abs().max(steps), steps as u64);
     let mean_cost = problem.budget.map(|_| mean_cost(&allocation));
     let mut beside = allocation.clone();
     let annealing = |allocation, seed| Annealing::new(allocation, seed, mean_gain, mean_cost);
